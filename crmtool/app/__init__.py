@@ -1,0 +1,1 @@
+"""One function a command: wires the rooms together, injects git and clock."""

@@ -1,0 +1,23 @@
+"""crmtool explain."""
+
+from __future__ import annotations
+
+import click
+
+from crmtool.cli.output import say
+
+
+@click.command(
+    "explain",
+    epilog="""\b
+Examples:
+  crmtool explain unknown-tag
+  crmtool explain activities
+""",
+)
+@click.argument("topic")
+def command(topic: str) -> None:
+    """Explain TOPIC: a finding's code, `rules`, `activities` or `figures`."""
+    from crmtool.app.explaining import explain  # noqa: PLC0415
+
+    say(explain(topic))

@@ -1,0 +1,104 @@
+"""Why crmtool could not go on. Bad data is never one of these: it becomes a finding.
+
+CrmError                    exit  what happened
+├── UsageError                 2  the command line asks for something that cannot be
+├── WorkspaceError             3  no workspace here, or one that cannot be read
+├── KeyProblem                 4  the privacy key is missing or is another one
+├── SourceError                5  a source could not be read
+│   └── RepositoryError        5  a git repository to import from is not one, is empty, lacks a branch
+├── Refused                    6  going on could lose something; nothing was done
+│   ├── Locked                 6  another crmtool is at work in this workspace
+│   ├── Changed                6  a file changed between the decision and the write
+│   └── MassChange             6  more records would change than is likely to be meant
+└── GitFailed                  3  git itself refused
+
+Each writes its own message and says in `hint` what to do next.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CrmError(Exception):
+    """What a user can mend: a message, and what to do next."""
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(CrmError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class WorkspaceError(CrmError):
+    """There is no workspace here, or it cannot be read."""
+
+    exit_code = 3
+
+
+class GitFailed(CrmError):
+    """git itself refused; its own words are the message."""
+
+    exit_code = 3
+
+
+class KeyProblem(CrmError):
+    """The privacy key is missing, or is not the one that this workspace was begun with."""
+
+    exit_code = 4
+
+
+class SourceError(CrmError):
+    """A source could not be read; what was already kept stays."""
+
+    exit_code = 5
+
+    def __init__(self, source: str, message: str, hint: str = "") -> None:
+        super().__init__(f"source {source}: {message}" if source else message, hint)
+
+
+class RepositoryError(SourceError):
+    """A git repository to import from is not one, is empty, or lacks the branch asked for."""
+
+
+class Refused(CrmError):
+    """Going on could lose something, so nothing was done."""
+
+    exit_code = 6
+
+
+class Locked(Refused):
+    """Another crmtool is at work in this workspace."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(
+            f"another crmtool is at work here ({holder})",
+            "wait until it has ended, then run the command again",
+        )
+
+
+class Changed(Refused):
+    """A file changed between the decision and the write."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} changed while crmtool was working, so nothing was written",
+            "run the command again; it starts from the file as it is now",
+        )
+
+
+class MassChange(Refused):
+    """A plan would remove or rewrite more records than is likely to be meant."""
+
+    def __init__(self, count: int, total: int) -> None:
+        super().__init__(
+            f"this would remove or rewrite {count} of {total} records, so nothing was done",
+            "look at it with --dry-run; if it is right, add --allow-mass-change",
+        )

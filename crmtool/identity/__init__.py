@@ -1,0 +1,1 @@
+"""Who is who: resolve, suggest, merge, undo. Pure."""

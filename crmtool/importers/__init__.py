@@ -1,0 +1,1 @@
+"""One module a source type, each behind two methods: fetch since a cursor, normalise."""

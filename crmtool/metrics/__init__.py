@@ -1,0 +1,1 @@
+"""The engine and every number, one `.sql` file a metric."""

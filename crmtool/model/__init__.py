@@ -1,0 +1,1 @@
+"""The types that every room shares: records, feeds, findings, plans, views. Pure."""

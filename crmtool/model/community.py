@@ -1,0 +1,66 @@
+"""A community as one tree holds it: every record and feed, and what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from crmtool.model.config import Config, Source, Tags
+from crmtool.model.feeds import Profile
+from crmtool.model.finding import Finding
+from crmtool.model.records import Note, Person, Task
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[T]):
+    """One record's file: its typed frontmatter and its Markdown body."""
+
+    path: str
+    data: T
+    body: str
+    body_line: int = 1
+
+    @property
+    def slug(self) -> str:
+        """The file's stem, which names the record everywhere else."""
+        return PurePosixPath(self.path).stem
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """One month of one source's activities, as a file that an engine can read."""
+
+    source: str
+    path: str
+    local: Path
+
+
+@dataclass(frozen=True)
+class Community:
+    """Everything that one tree says."""
+
+    config: Config
+    tags: Tags
+    people: Mapping[str, Record[Person]]
+    notes: Mapping[str, Record[Note]]
+    tasks: Mapping[str, Record[Task]]
+    sources: Mapping[str, Source]
+    profiles: Mapping[str, Mapping[str, Profile]] = field(default_factory=dict)
+    feeds: tuple[FeedFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    actors: Mapping[str, str] = field(default_factory=dict)
+    """Which person stands behind each actor of the feeds (actor identity to slug)."""
+    outside: frozenset[str] = frozenset()
+    """Actors whose activities stand outside every figure."""
+
+    def records(self) -> Iterator[Record[Person] | Record[Note] | Record[Task]]:
+        """People, notes and tasks."""
+        yield from self.people.values()
+        yield from self.notes.values()
+        yield from self.tasks.values()

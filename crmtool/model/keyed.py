@@ -1,0 +1,48 @@
+"""Keyed hashes: how an address or a raw git author is kept without being readable.
+
+The key lives outside the repository. Without it nobody can test whether an address they know is
+among those kept; with a plain hash anybody could.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Literal
+
+from crmtool.model.address import canonical, classify
+
+EmailPolicy = Literal["hmac", "plain", "none"]
+
+
+class Keyed:
+    """Identities made with one key (HMAC-SHA256)."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that tell this key from another and give nothing of it away."""
+        return hmac.digest(self._key, b"crmtool key fingerprint", hashlib.sha256).hex()[:16]
+
+    def _digest(self, kind: bytes, text: str) -> str:
+        message = kind + b"\0" + text.encode("utf-8", "surrogateescape")
+        return hmac.digest(self._key, message, hashlib.sha256).hex()
+
+    def git_actor(self, name: str, address: str) -> str:
+        """`git:` and 16 hex digits for one raw (name, address) pair."""
+        return "git:" + self._digest(b"git", f"{name}\0{address}")[:16]
+
+    def email(self, address: str, policy: EmailPolicy) -> str | None:
+        """The identity of an address as the policy keeps it; None where nothing is kept.
+
+        `hmac` keeps personal addresses only, in canonical form. `plain` keeps what was written.
+        """
+        if policy == "none" or "@" not in address:
+            return None
+        if policy == "plain":
+            return f"email:{''.join(address.split())}"
+        if classify(address) != "personal":
+            return None
+        return "email-hmac:" + self._digest(b"email", canonical(address))[:32]

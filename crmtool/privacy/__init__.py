@@ -1,0 +1,1 @@
+"""What may leave: redact makes the View that every output needs."""

@@ -1,0 +1,1 @@
+"""Views in, files out: pages, charts, and the adapter that lets MkDocs wrap them."""

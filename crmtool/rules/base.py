@@ -1,0 +1,62 @@
+"""What a rule is, and the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Final
+
+from crmtool.model.community import Community
+from crmtool.model.finding import Finding, KeyPath, Severity
+
+Check = Callable[[Community], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code, how grave a breach is, and the check itself, whose docstring explains it."""
+
+    code: str
+    severity: Severity
+    check: Check
+
+    def finding(self, path: str, message: str, hint: str = "", key: KeyPath = ()) -> Finding:
+        """A breach of this rule at a key of a file."""
+        return Finding(self.code, self.severity, path, message, hint, key)
+
+
+# One module a rule; each has `RULE`.
+_MODULES: Final = (
+    "email_outside_contact",
+    "identity_twice",
+    "unknown_note",
+    "unknown_organisation",
+    "unknown_person",
+    "unknown_source",
+    "unknown_subproject",
+    "unknown_tag",
+)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, ordered by code."""
+    found = [import_module(f"crmtool.rules.{name}").RULE for name in _MODULES]
+    return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def run_rules(community: Community) -> Iterator[Finding]:
+    """What loading found, then what the rules find, with the severities that `crm.yml` sets."""
+    severities = community.config.check.severity
+    for finding in community.findings:
+        yield finding
+    for rule in all_rules():
+        for finding in rule.check(community):
+            yield replace(finding, severity=severities.get(rule.code, finding.severity))
+
+
+def guess(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint: the known name that was probably meant, else what to do instead."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.75)
+    return f"did you mean {close[0]!r}?" if close else otherwise

@@ -1,0 +1,1 @@
+"""The only user of git and of open() on a workspace: trees, loading, journal, applying plans."""

@@ -1,0 +1,54 @@
+"""Where things lie in a workspace."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from crmtool.errors import WorkspaceError
+
+CONFIG: Final = "crm.yml"
+TAGS: Final = "tags.yml"
+STATE: Final = ".crm"
+SOURCE_FILE: Final = re.compile(r"sources/([^/]+)/source\.yml\Z")
+PROFILES_FILE: Final = re.compile(r"sources/([^/]+)/profiles\.jsonl\Z")
+ACTIVITY_FILE: Final = re.compile(r"sources/([^/]+)/activities/(\d{4}-\d{2}|undated)\.jsonl\Z")
+CURSOR_FILE: Final = re.compile(r"sources/([^/]+)/cursor\.json\Z")
+
+
+def find_workspace(start: Path) -> Path:
+    """The workspace that holds a folder: the nearest one upwards with a `crm.yml`.
+
+    Raises:
+        WorkspaceError: there is none.
+
+    """
+    if not start.is_dir():
+        raise WorkspaceError(f"{start} is not a folder", "check the path after -C")
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CONFIG).exists():
+            return folder
+        if (folder / ".git").exists():
+            break
+    raise WorkspaceError(
+        f"{start} is not a crmtool workspace: no {CONFIG} here",
+        f"make one with: crmtool init {start} --git PATH-TO-YOUR-PROJECT",
+    )
+
+
+def state_folder(root: Path) -> Path:
+    """`.crm/` of a workspace, made on demand, invisible to git even without a .gitignore.
+
+    Raises:
+        WorkspaceError: something that is not a folder, or a link, stands there.
+
+    """
+    folder = root / STATE
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise WorkspaceError(f"{folder} is not a folder", "move it away; crmtool keeps state there")
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
+    return folder

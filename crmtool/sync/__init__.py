@@ -1,0 +1,1 @@
+"""What sources say, brought into the records of people. Pure: observed and records in, plan out."""

@@ -1,51 +1,127 @@
-"""`crmtool explain`: what a code, a type or a figure means, from where it is defined."""
+"""`crmtool explain`: what a code, an activity type or a figure means, from where it is defined.
+
+The catalogues in `docs/` are the same texts as Markdown, so they cannot drift from the code.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from inspect import cleandoc
+from typing import Final
 
 from crmtool.errors import UsageError
 from crmtool.model.vocabulary import ACTIVITY_TYPES
-from crmtool.rules.base import all_rules, guess
+from crmtool.rules.base import Rule, all_rules, guess
 
 
-def explain(topic: str) -> str:
-    """A page of text on a topic.
+def explain(topic: str, *, markdown: bool = False) -> str:
+    """A page of text on a topic: a rule's code, or `rules`, `activities`, `figures`.
 
     Raises:
         UsageError: nothing is known of it.
 
     """
-    if topic == "activities":
-        return _activities()
-    if topic == "figures":
-        return _figures()
-    if topic == "rules":
-        return "\n".join(
-            f"{rule.code:24} {cleandoc(rule.check.__doc__ or '').splitlines()[0]}"
-            for rule in all_rules()
-        )
+    if topic in _CATALOGUES:
+        as_text, as_page = _CATALOGUES[topic]
+        return "\n".join(as_page() if markdown else as_text())
     for rule in all_rules():
         if rule.code == topic:
-            return f"{rule.code} ({rule.severity})\n\n{cleandoc(rule.check.__doc__ or '')}"
-    known = [rule.code for rule in all_rules()]
+            return "\n".join(_rule_page(rule)) if markdown else _rule_text(rule)
+    known = [*(rule.code for rule in all_rules()), *_CATALOGUES]
     raise UsageError(
         f"nothing is known of {topic!r}",
         guess(topic, known, "see: crmtool explain rules, activities or figures"),
     )
 
 
-def _activities() -> str:
-    width = max(map(len, ACTIVITY_TYPES))
-    return "\n".join(
-        f"{name:{width}}  {kind.kind:12}  weighs {kind.weight:<4g} {kind.about}"
-        for name, kind in ACTIVITY_TYPES.items()
+def _doc(rule: Rule) -> list[str]:
+    return cleandoc(rule.check.__doc__ or "").splitlines()
+
+
+def _rule_text(rule: Rule) -> str:
+    return "\n".join([f"{rule.code} ({rule.severity})", "", *_doc(rule)])
+
+
+def _rules() -> Iterator[str]:
+    for rule in all_rules():
+        yield f"{rule.code:24} {_doc(rule)[0]}"
+
+
+def _rules_page() -> Iterator[str]:
+    yield from (
+        "# Rules",
+        "",
+        "What `crmtool check` looks for. Made by `crmtool explain rules --format md`.",
     )
+    for rule in all_rules():
+        yield ""
+        yield from _rule_page(rule)
 
 
-def _figures() -> str:
+def _rule_page(rule: Rule) -> Iterator[str]:
+    """A rule's docstring: its first line, then What, Why, Bad, Good as a list."""
+    first, *rest = _doc(rule)
+    yield f"## {rule.code}"
+    yield ""
+    yield f"*{rule.severity}.* {first}"
+    yield ""
+    for line in filter(None, rest):
+        head, colon, text = line.partition(":")
+        if colon and head in ("What", "Why", "Bad", "Good"):
+            yield f"- **{head}:**{text}"
+        else:
+            yield f"  {line.strip()}"
+
+
+def _activities() -> Iterator[str]:
+    width = max(map(len, ACTIVITY_TYPES))
+    for name, kind in ACTIVITY_TYPES.items():
+        yield f"{name:{width}}  {kind.kind:12}  weighs {kind.weight:<4g} {kind.about}"
+
+
+def _activities_page() -> Iterator[str]:
+    yield from (
+        "# Activities",
+        "",
+        "One vocabulary for all sources. A *contribution* leaves something in the project, a",
+        "*conversation* is people talking about it. A weight of 0 marks a formality: it is on the",
+        "timeline and counts as no conversation. `engagement.weights` in `crm.yml` sets others.",
+        "Made by `crmtool explain activities --format md`.",
+        "",
+        "| type | kind | weight | somebody … |",
+        "| --- | --- | --- | --- |",
+    )
+    for name, kind in ACTIVITY_TYPES.items():
+        yield f"| `{name}` | {kind.kind} | {kind.weight:g} | {kind.about} |"
+
+
+def _figures() -> Iterator[str]:
+    from crmtool.metrics.engine import catalogue  # noqa: PLC0415 (only here is it needed)
+
+    for name, title, unit, about in catalogue():
+        yield f"{title} ({name}, {unit})"
+        yield f"    {about}"
+
+
+def _figures_page() -> Iterator[str]:
     from crmtool.metrics.engine import catalogue  # noqa: PLC0415
 
-    return "\n\n".join(
-        f"{title} ({name}, {unit})\n    {about}" for name, title, unit, about in catalogue()
+    yield from (
+        "# Figures",
+        "",
+        "Every number of a report, one `.sql` file each in `crmtool/metrics/sql/`. Staff, bots",
+        "and restricted people stand outside. Made by `crmtool explain figures --format md`.",
+        "",
+        "| figure | unit | what it counts |",
+        "| --- | --- | --- |",
     )
+    for name, title, unit, about in catalogue():
+        yield f"| {title} (`{name}`) | {unit} | {about} |"
+
+
+_Lines = Callable[[], Iterator[str]]
+_CATALOGUES: Final[dict[str, tuple[_Lines, _Lines]]] = {
+    "rules": (_rules, _rules_page),
+    "activities": (_activities, _activities_page),
+    "figures": (_figures, _figures_page),
+}

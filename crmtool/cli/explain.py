@@ -16,8 +16,9 @@ Examples:
 """,
 )
 @click.argument("topic")
-def command(topic: str) -> None:
+@click.option("--format", "form", type=click.Choice(["text", "md"]), default="text")
+def command(topic: str, form: str) -> None:
     """Explain TOPIC: a finding's code, `rules`, `activities` or `figures`."""
     from crmtool.app.explaining import explain  # noqa: PLC0415
 
-    say(explain(topic))
+    say(explain(topic, markdown=form == "md"))

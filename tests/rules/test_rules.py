@@ -1,0 +1,69 @@
+"""Each rule's folder holds good/ and bad/ files, laid over base/; bad/expected.txt says what is found.
+
+A line of expected.txt is `path:line:column: message`, and after ` | ` the hint where it matters.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from inspect import cleandoc
+from pathlib import Path
+
+import pytest
+
+from crmtool.app.checking import check
+from crmtool.rules.base import all_rules
+
+HERE = Path(__file__).parent
+CODES = [rule.code for rule in all_rules()]
+
+
+def laid_over(tmp_path: Path, case: Path) -> Path:
+    """The base workspace with a case's files put into it."""
+    shutil.copytree(HERE / "base", tmp_path, dirs_exist_ok=True)
+    if case.is_dir():
+        shutil.copytree(
+            case, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt")
+        )
+    return tmp_path
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_good_files_pass_every_rule(code: str, tmp_path: Path) -> None:
+    assert check(laid_over(tmp_path, HERE / code / "good")) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_bad_files_are_found_where_they_are_bad(code: str, tmp_path: Path) -> None:
+    findings = check(laid_over(tmp_path, HERE / code / "bad"))
+    expected = (HERE / code / "bad" / "expected.txt").read_text().splitlines()
+    found = [f"{f.path}:{f.line}:{f.column}: {f.message} | {f.hint}" for f in findings]
+    assert {f.code for f in findings} == {code}
+    assert len(found) == len(expected), found
+    for line, want in zip(found, expected, strict=True):
+        assert line.startswith(want)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_rule_explains_itself(code: str) -> None:
+    rule = next(rule for rule in all_rules() if rule.code == code)
+    text = cleandoc(rule.check.__doc__ or "")
+    assert re.findall(r"^(What|Why|Bad|Good):", text, re.MULTILINE) == [
+        "What",
+        "Why",
+        "Bad",
+        "Good",
+    ]
+
+
+def test_every_folder_is_a_rules() -> None:
+    folders = {p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"}
+    assert folders == {*CODES, "base"}
+
+
+def test_a_severity_set_in_crm_yml_is_obeyed(tmp_path: Path) -> None:
+    root = laid_over(tmp_path, HERE / "unknown-note" / "bad")
+    config = (root / "crm.yml").read_text()
+    (root / "crm.yml").write_text(config + "check: {severity: {unknown-note: info}}\n")
+    assert [f.severity for f in check(root)] == ["info"]

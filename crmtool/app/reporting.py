@@ -12,7 +12,7 @@ from crmtool.metrics.engine import Engine
 from crmtool.model.figures import Report
 from crmtool.model.records import Audience
 from crmtool.privacy.redact import redact
-from crmtool.publish.reports import as_markdown, as_text
+from crmtool.publish.report_text import as_markdown, as_text
 
 
 def report(

@@ -5,7 +5,7 @@ CrmError                    exit  what happened
 ├── WorkspaceError             3  no workspace here, or one that cannot be read
 ├── KeyProblem                 4  the privacy key is missing or is another one
 ├── SourceError                5  a source could not be read
-│   └── RepositoryError        5  a git repository to import from is not one, is empty, lacks a branch
+│   └── RepositoryError        5  what should be a git repository is none, or is empty
 ├── Refused                    6  going on could lose something; nothing was done
 │   ├── Locked                 6  another crmtool is at work in this workspace
 │   ├── Changed                6  a file changed between the decision and the write

@@ -78,8 +78,7 @@ def init(root: Path, repositories: tuple[str, ...], name: str | None, emails: st
     return [
         f"made a workspace in {root}" + (f" (commit {commit[:8]})" if commit else ""),
         *(f"source {name}: {source.type} {source.target}" for name, source in sources.items()),
-        f"privacy key {key.fingerprint}: kept outside the repository; give it to the other "
-        "maintainers by a safe way",
+        f"privacy key {key.fingerprint}: kept outside the repository; pass it on by a safe way",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -21,6 +22,8 @@ from crmtool.model.scalars import (
 from crmtool.model.target import check_target
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
+_PERIOD: Final = re.compile(r"[0-9]{1,5}[hdwmy]\Z")
+
 
 def _activity_or_default(value: str) -> str:
     if value != "default" and value not in ACTIVITY_TYPES:
@@ -31,7 +34,7 @@ def _activity_or_default(value: str) -> str:
 def _period(value: object) -> object:
     """A span such as 48h, 90d, 6m or 3y, kept as written."""
     text = str(value)
-    if not (text[:-1].isdigit() and len(text) <= 6 and text[-1] in "hdwmy"):
+    if not _PERIOD.match(text):
         raise ValueError("is not a period: a number and h, d, w, m or y, such as 90d")
     return text
 

@@ -9,7 +9,11 @@ import msgspec
 
 class Activity(
     msgspec.Struct,
-    frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    gc=False,
 ):
     """One thing that one identity did at one time.
 

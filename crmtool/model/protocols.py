@@ -67,7 +67,7 @@ class Repository(Protocol):
     ) -> AbstractContextManager[Iterator[bytes]]:
         """What `git log --format=FIELDS -z`-like records say, in chunks of bytes."""
 
-    def check_mailmap(self, pairs: Iterable[tuple[str, str]], mailmap: str) -> Mapping[
-        tuple[str, str], tuple[str, str]
-    ]:
+    def check_mailmap(
+        self, pairs: Iterable[tuple[str, str]], mailmap: str
+    ) -> Mapping[tuple[str, str], tuple[str, str]]:
         """The (name, address) that `.mailmap` gives for each raw pair."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date  # noqa: TC003 (pydantic reads the annotation at run time)
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -154,9 +154,7 @@ class Note(Closed):
     received: Day | None = None
     programme: Text | None = None
     stage: (
-        Literal[
-            "identified", "proposed", "agreed", "submitted", "complete", "declined", "rejected"
-        ]
+        Literal["identified", "proposed", "agreed", "submitted", "complete", "declined", "rejected"]
         | None
     ) = None
     environment: Literal["production", "development"] | None = None

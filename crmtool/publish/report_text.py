@@ -58,7 +58,7 @@ def shown(figure: Figure) -> str:
 def number(value: float | None, unit: str) -> str:
     """A value as people write it; a dash where there is none."""
     if value is None:
-        return "–"
+        return "\N{EN DASH}"
     if unit == "share":
         return f"{value:.0%}"
     if unit in ("hours", "days"):
@@ -76,7 +76,7 @@ def change(figure: Figure, before: float | None) -> str:
     if before is None or figure.value is None:
         return ""
     difference = figure.value - before
-    sign = "+" if difference > 0 else "−" if difference < 0 else "±"
+    sign = "+" if difference > 0 else "\N{MINUS SIGN}" if difference < 0 else "±"
     size = abs(difference) * 100 if figure.unit == "share" else abs(difference)
     digits = 1 if figure.unit in ("hours", "days") else 0
     points = " points" if figure.unit == "share" else ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from crmtool.model.community import Community, Record
 from crmtool.model.finding import Finding, KeyPath
 from crmtool.rules.base import Rule
@@ -32,8 +34,10 @@ def check(community: Community) -> Iterator[Finding]:
             if found := _ADDRESS.search(text):
                 where = ("body", found.start()) if key == ("body",) else key
                 yield RULE.finding(
-                    record.path, "an e-mail address stands outside contact",
-                    "move it to contact: with a ground in consent, or remove it", where,
+                    record.path,
+                    "an e-mail address stands outside contact",
+                    "move it to contact: with a ground in consent, or remove it",
+                    where,
                 )
 
 
@@ -45,7 +49,7 @@ def _texts(record: Record[Any]) -> Iterator[tuple[KeyPath, str]]:
             yield from _inside(getattr(record.data, key), (key.rstrip("_"),))
 
 
-def _inside(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def _inside(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         if "@" in value:
             yield key, value
@@ -55,7 +59,7 @@ def _inside(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     elif isinstance(value, list):
         for number, item in enumerate(value):
             yield from _inside(item, (*key, number))
-    elif hasattr(value, "model_fields_set"):
+    elif isinstance(value, BaseModel):
         for name in value.model_fields_set:
             yield from _inside(getattr(value, name), (*key, name.rstrip("_")))
 

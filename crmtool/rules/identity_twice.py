@@ -24,8 +24,10 @@ def check(community: Community) -> Iterator[Finding]:
             holder = first.setdefault(identity.casefold(), person.path)
             if holder != person.path:
                 yield RULE.finding(
-                    person.path, f"{identity} is listed by {holder} too",
-                    "keep it in the record it belongs to", ("identities", number),
+                    person.path,
+                    f"{identity} is listed by {holder} too",
+                    "keep it in the record it belongs to",
+                    ("identities", number),
                 )
 
 

@@ -21,7 +21,8 @@ def check(community: Community) -> Iterator[Finding]:
     people = community.people
     known = {
         name
-        for slug, record in people.items() if record.data.kind == "organisation"
+        for slug, record in people.items()
+        if record.data.kind == "organisation"
         for name in (slug, *record.data.aliases)
     }
     for person in people.values():

@@ -21,7 +21,10 @@ Examples:
 @click.option("--git", "repositories", multiple=True, metavar="PATH", help="Import this clone.")
 @click.option("--name", help="What the community is called; else the first project's folder.")
 @click.option(
-    "--emails", type=click.Choice(["hmac", "plain", "none"]), default="hmac", show_default=True,
+    "--emails",
+    type=click.Choice(["hmac", "plain", "none"]),
+    default="hmac",
+    show_default=True,
     help="How e-mail addresses are kept.",
 )
 @click.pass_context

@@ -16,23 +16,8 @@ _GITHUB: Final = re.compile(r"(?:(\d+)\+)?([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9
 _GITLAB: Final = re.compile(r"(?:(\d+)-)?([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)\Z")
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 _PLUS: Final = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "fastmail.com",
-        "fastmail.fm",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "protonmail.com",
-        "proton.me",
-        "pm.me",
-        "posteo.de",
-        "mailbox.org",
-    ]
+    """gmail.com googlemail.com outlook.com hotmail.com live.com fastmail.com fastmail.fm
+    icloud.com me.com mac.com protonmail.com proton.me pm.me posteo.de mailbox.org""".split()
 )
 _SAME_HOST: Final = {"googlemail.com": "gmail.com", "protonmail.com": "proton.me"}
 _RELAYS: Final = (
@@ -44,50 +29,10 @@ _RELAYS: Final = (
     "mozmail.com",
 )
 _SHARED: Final = frozenset(
-    [
-        "abuse",
-        "admin",
-        "administrator",
-        "builds",
-        "build",
-        "ci",
-        "contact",
-        "dev",
-        "devel",
-        "developers",
-        "hello",
-        "help",
-        "hostmaster",
-        "info",
-        "list",
-        "lists",
-        "mail",
-        "mailer-daemon",
-        "maintainers",
-        "no-reply",
-        "noreply",
-        "donotreply",
-        "do-not-reply",
-        "office",
-        "postmaster",
-        "root",
-        "sales",
-        "security",
-        "support",
-        "sysadmin",
-        "team",
-        "webmaster",
-        "www",
-        "www-data",
-        "git",
-        "svn",
-        "bot",
-        "bugs",
-        "announce",
-        "owner",
-        "nobody",
-        "user",
-    ]
+    """abuse admin administrator builds build ci contact dev devel developers hello help hostmaster
+    info list lists mail mailer-daemon maintainers no-reply noreply donotreply do-not-reply office
+    postmaster root sales security support sysadmin team webmaster www www-data git svn bot
+    bugs announce owner nobody user""".split()
 )
 _PLACEHOLDER_HOSTS: Final = re.compile(
     r"(?:localhost|localdomain|local|lan|home|internal|invalid|test|none|unknown|null|"
@@ -95,20 +40,9 @@ _PLACEHOLDER_HOSTS: Final = re.compile(
     r"your?(?:domain|email|company)\.(?:com|org)|email\.(?:com|here)|domain\.(?:com|tld))\Z"
 )
 _PLACEHOLDERS: Final = frozenset(
-    [
-        "you@example.com",
-        "your@email.com",
-        "email@example.com",
-        "you@email.com",
-        "name@example.com",
-        "user@example.com",
-        "test@test.com",
-        "none@none",
-        "none@none.com",
-        "a@b.c",
-        "foo@bar.com",
-        "devnull@localhost",
-    ]
+    """you@example.com your@email.com email@example.com you@email.com
+    name@example.com user@example.com test@test.com none@none none@none.com a@b.c foo@bar.com
+    devnull@localhost""".split()
 )
 
 

@@ -49,6 +49,6 @@ def is_remote(target: str) -> bool:
 
 
 def _scp_like(target: str) -> bool:
-    """`git@example.org:project.git`, but not `C:\\project` nor `./a:b`."""
+    r"""`git@example.org:project.git`, but not `C:\\project` nor `./a:b`."""
     head, colon, _ = target.partition(":")
     return bool(colon) and "/" not in head and len(head) > 1

@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field
 
 SLUG: Final = re.compile(r"[a-z0-9-]{1,64}\Z")
-TAG: Final = re.compile(
-    r"(?=.{1,64}\Z)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\Z"
-)
+_WORD: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+TAG: Final = re.compile(rf"(?=.{{1,64}}\Z){_WORD}(?:/{_WORD})*\Z")
 IDENTITY: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?:[^\s<>\"'`\\]{1,200}\Z")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _MONTH: Final = re.compile(r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])\Z")

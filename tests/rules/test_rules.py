@@ -1,6 +1,7 @@
 """Each rule's folder holds good/ and bad/ files, laid over base/.
 
-bad/expected.txt says what is found there. A line of expected.txt is `path:line:column: message`, and after ` | ` the hint where it matters.
+bad/expected.txt says what is found there: `path:line:column: message`, and after ` | ` the hint
+where it matters.
 """
 
 from __future__ import annotations

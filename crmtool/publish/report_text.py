@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from crmtool.model.figures import Figure, Report, Share
 
 Names = Mapping[str, str]
+_MOST: Final = 20
 
 
 def as_text(report: Report, names: Names) -> str:
@@ -39,8 +41,9 @@ def title(report: Report) -> str:
 
 def sections(report: Report) -> Iterator[tuple[str, Sequence[Share]]]:
     """The lists of a report that have something in them."""
+    contributors = tuple(share for share in report.people if share.contributions)
     for heading, shares in (
-        ("Who contributed", report.people),
+        ("Who contributed", contributors),
         ("By type", report.types),
         ("By source", report.sources),
         ("By subproject", report.subprojects),
@@ -83,11 +86,14 @@ def change(figure: Figure, before: float | None) -> str:
     return f"{number(before, figure.unit)} ({sign}{size:,.{digits}f}{points})"
 
 
-def _share_rows(shares: Iterable[Share], names: Names) -> list[tuple[str, ...]]:
+def _share_rows(shares: Sequence[Share], names: Names) -> list[tuple[str, ...]]:
+    """The longest rows first, at most 20, and how many there are besides."""
     rows: list[tuple[str, ...]] = [("", "contributions", "conversations", "people")]
-    for share in shares:
+    for share in shares[:_MOST]:
         name = "somebody" if share.name.startswith("~") else names.get(share.name, share.name)
         rows.append((name, *map(str, (share.contributions, share.conversations, share.people))))
+    if shares[_MOST:]:
+        rows.append((f"and {len(shares) - _MOST} more", "", "", ""))
     return rows
 
 

@@ -1,0 +1,1 @@
+"""What measures the project: synthetic workspaces and the programs that time them."""

@@ -1,0 +1,1 @@
+"""The example community: Ginnel, walking maps for paper, and everybody in it (all invented)."""

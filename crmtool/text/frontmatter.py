@@ -5,21 +5,38 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from crmtool.text.yamltext import Problem, read_yaml
+from crmtool.text.yamltext import Problem, locate, position, read_yaml
+
+if TYPE_CHECKING:
+    from crmtool.model.finding import KeyPath
 
 MAX_FILE: Final = 1 << 20
 MAX_BLOCK: Final = 64 << 10
 MAX_LINE: Final = 20_000
 _CONFLICT: Final = re.compile(r"^(?:<{7} |\|{7} |>{7} )", re.MULTILINE)
-# C0 and C1 controls but tab, LF and CR; bidi overrides and isolates; zero-width space, BOM and
-# the invisible tag characters; private use and noncharacters. ZWJ and ZWNJ are spelling.
+# C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
+# asked; any other ends a line for YAML and not for git). Bidi overrides and isolates, line and
+# paragraph separators. What cannot be seen: zero-width space, word joiner, BOM, invisible
+# operators, annotation marks, tag characters. Private use and noncharacters. ZWJ, ZWNJ and the
+# plain direction marks (LRM, RLM) are spelling.
 _FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
-    "\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 15 << 16, 1 << 16)
+    )
+    + "]"
 )
+# The flags of England, Scotland and Wales are spelt with tag characters.
+_FLAG: Final = re.compile("\U0001f3f4[\U000e0061-\U000e007a]{5}\U000e007f")
+_FENCED: Final = re.compile(
+    r"(---[ \t]*\r?\n)"
+    r"((?:(?!---[ \t]*\r?(?:\n|\Z)).*\n)*)"
+    r"(?=---[ \t]*\r?(?:\n|\Z))"
+)
+_BLANK: Final = re.compile(r"(?:[ \t]*(?:#.*)?(?:\n|\Z)|---[ \t]*(?:#.*)?(?:\n|\Z))*\Z")
 
 
 @dataclass(slots=True)
@@ -33,6 +50,14 @@ class Split:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Cut(NamedTuple):
+    """A file's text in three: the opening line, the block, and the closing line with the body."""
+
+    head: str
+    block: str
+    tail: str
+
+
 def decode(data: bytes) -> tuple[str, list[Problem]]:
     """Bytes of a text file as text with LF line ends, without a leading BOM.
 
@@ -40,92 +65,139 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     problems; the text is empty where reading on makes no sense.
     """
     if len(data) > MAX_FILE:
-        return "", [Problem("file-size", f"is larger than {MAX_FILE // 1024} KiB", 1, 1)]
+        message = f"is larger than {MAX_FILE // 1024} KiB"
+        return "", [Problem("file-size", message, 1, 1, "split it, or move what is long elsewhere")]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return "", [
-            Problem("encoding", f"is not UTF-8 at byte {error.start}", line, column,
-                    "save the file as UTF-8")
-        ]
-    text = text.replace("\r\n", "\n")
-    return text, _characters(text)
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].removeprefix(
+            b"\xef\xbb\xbf"
+        )
+        message = f"is not UTF-8 at byte {error.start}"
+        hint = "save the file as UTF-8"
+        return "", [Problem("encoding", message, line, len(before.decode()) + 1, hint)]
+    text = fold(text)
+    return text, characters(text)
 
 
-def _position(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def fold(text: str) -> str:
+    """The text without a leading BOM and with LF line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def _characters(text: str) -> list[Problem]:
+def _forbidden(text: str) -> tuple[int, str] | None:
+    """Where the first forbidden character stands, and its name."""
+    found = _FORBIDDEN.search(text)
+    if found and "\U000e0061" <= found[0] <= "\U000e007f":
+        found = _FORBIDDEN.search(_FLAG.sub(lambda flag: "\U0001f3f4" * len(flag[0]), text))
+    if not found:
+        return None
+    return found.start(), unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
+
+
+def characters(text: str) -> list[Problem]:
+    """What a folded text holds that no file of a workspace may hold, whatever its format."""
     problems = []
-    if found := _FORBIDDEN.search(text):
-        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
+    if found := _forbidden(text):
+        at, name = found
         problems.append(
-            Problem("characters", f"holds a character that cannot be seen: {name}",
-                    *_position(text, found.start()), hint="remove it")
+            Problem(
+                "characters",
+                f"holds a character that cannot be seen: {name}",
+                *position(text, at),
+                hint="remove it",
+            )
         )
-    if found := _CONFLICT.search(text):
+    if conflict := _CONFLICT.search(text):
         problems.append(
-            Problem("conflict", "holds git conflict markers", *_position(text, found.start()),
-                    hint="decide which side is right and remove the marker lines")
+            Problem(
+                "conflict",
+                "holds git conflict markers",
+                *position(text, conflict.start()),
+                hint="decide which side is right and remove the marker lines",
+            )
         )
-    if (longest := max(map(len, text.split("\n")))) > MAX_LINE:
-        problems.append(
-            Problem("line-length", f"has a line of {longest} characters, at most {MAX_LINE}", 1, 1)
-        )
+    lengths = [len(line) for line in text.split("\n")]
+    if (longest := max(lengths)) > MAX_LINE:
+        message = f"has a line of {longest} characters, at most {MAX_LINE}"
+        line = lengths.index(longest) + 1
+        problems.append(Problem("line-length", message, line, 1, "break it into several lines"))
     return problems
+
+
+def cut(text: str) -> Cut | None:
+    """The parts of a record's text, which together are the text; None without a whole block.
+
+    Line ends may be of either kind; a BOM must be gone.
+    """
+    found = _FENCED.match(text)
+    return Cut(found[1], found[2], text[found.end() :]) if found else None
 
 
 def split(text: str) -> Split:
     """Take a decoded record apart. Nothing is raised: what is wrong is in `problems`."""
+    parts = cut(text)
+    if parts is None:
+        return Split(problems=[_unfenced(text)])
+    body = parts.tail.partition("\n")[2]
+    result = Split(block=parts.block, body=body, body_line=parts.block.count("\n") + 3)
+    if len(parts.block) > MAX_BLOCK:
+        message = f"has a frontmatter block of more than {MAX_BLOCK // 1024} KiB"
+        hint = "move what is long into the body"
+        result.problems.append(Problem("yaml-size", message, 2, 1, hint))
+        return result
+    result.value, result.problems = mapping(parts.block, 1)
+    return result
+
+
+def _unfenced(text: str) -> Problem:
     if not text.strip():
-        return Split(problems=[Problem("frontmatter", "is empty", 1, 1,
-                                       "begin it with a block between two lines of '---'")])
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return Split(problems=[Problem(
-            "frontmatter", "does not begin with a frontmatter block", 1, 1,
-            "the first line must be '---', then the keys, then '---' again")])
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    if not end:
-        return Split(problems=[Problem(
-            "frontmatter", "has a frontmatter block that is not closed", 1, 1,
-            "put a line of '---' after the last key")])
-    block = "\n".join(lines[1:end]) + "\n"
-    parts = Split(block=block, body="\n".join(lines[end + 1 :]), body_line=end + 2)
-    if len(block) > MAX_BLOCK:
-        parts.problems.append(Problem("yaml-size", "has too large a frontmatter block", 1, 1))
-        return parts
-    document = read_yaml(block, line_offset=1)
-    parts.problems += document.problems
-    if document.problems and document.value is None:
-        return parts
-    if not isinstance(document.value, dict):
-        parts.problems.append(Problem(
-            "frontmatter", "has a frontmatter block that is not a mapping", 2, 1,
-            "write it as lines of 'key: value'"))
-        return parts
-    parts.value = document.value
-    parts.problems += _escaped(document.value)
-    return parts
+        hint = "begin it with a block between two lines of '---'"
+        return Problem("frontmatter", "is empty", 1, 1, hint)
+    if text.partition("\n")[0].rstrip(" \t") == "---":
+        message = "has a frontmatter block that is not closed"
+        return Problem("frontmatter", message, 1, 1, "put a line of '---' after the last key")
+    message = "does not begin with a frontmatter block"
+    hint = "the first line must be '---', then the keys, then '---' again"
+    return Problem("frontmatter", message, 1, 1, hint)
 
 
-def _escaped(value: Any) -> list[Problem]:
-    """Forbidden characters that YAML escapes brought in (`"\\e"`)."""
-    pending: list[Any] = [value]
-    while pending:
-        item = pending.pop()
+def mapping(text: str, line_offset: int = 0) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """What a YAML text says that must be a mapping; where nothing is written, an empty one.
+
+    Some problems still leave a value; None where there is no use in looking at it.
+    """
+    document = read_yaml(text, line_offset)
+    value, problems = document.value, document.problems
+    if value is None and not problems and _BLANK.match(text):
+        return {}, []
+    if isinstance(value, dict):
+        return value, problems + _escaped(text, value, line_offset)
+    if not problems:
+        what = (
+            "has a frontmatter block that is not a mapping" if line_offset else "is not a mapping"
+        )
+        hint = "write it as lines of 'key: value'"
+        code = "frontmatter" if line_offset else "schema"
+        problems = [Problem(code, what, 1 + line_offset, 1, hint)]
+    return None, problems
+
+
+def _escaped(text: str, value: dict[str, Any], line_offset: int) -> list[Problem]:
+    r"""Forbidden characters that YAML escapes brought in (`"\e"`)."""
+    if "\\" not in text:
+        return []
+    pending: list[tuple[KeyPath, Any]] = [((), value)]
+    for key, item in pending:
         if isinstance(item, str):
-            if found := _FORBIDDEN.search(item):
-                name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
-                return [Problem("characters",
-                                f"holds an escape for a character that cannot be seen: {name}",
-                                2, 1, "remove it")]
+            if found := _forbidden(item):
+                message = f"holds an escape for a character that cannot be seen: {found[1]}"
+                place = locate(text, key, line_offset)
+                return [Problem("characters", message, *place, hint="remove it")]
         elif isinstance(item, dict):
-            pending += item.keys()
-            pending += item.values()
+            pending += [((*key, name), name) for name in item]
+            pending += [((*key, name), child) for name, child in item.items()]
         elif isinstance(item, list):
-            pending += item
+            pending += [((*key, index), child) for index, child in enumerate(item)]
     return []

@@ -25,7 +25,6 @@ class Node:
     kind: Literal["scalar", "mapping", "list"]
     start: int
     end: int
-    line: int
     column: int
     flow: bool = False
     """Of a collection: written between brackets."""
@@ -123,14 +122,16 @@ class _Composer:
         style = getattr(event, "style", "") or ""
         stop = _block_end(self.text, start.index, end.index) if style in {"|", ">"} else end.index
         value = getattr(event, "value", "")
-        self.add(Node("scalar", start.index, stop, start.line, start.column, False, style, value))
+        node = Node("scalar", start.index, stop, start.column, style=style, value=value)
+        self.add(node)
 
     def begin(self, event: yaml.CollectionStartEvent) -> None:
         mark = cast("Mark", event.start_mark)
         kind: Literal["mapping", "list"] = (
             "mapping" if isinstance(event, yaml.MappingStartEvent) else "list"
         )
-        node = Node(kind, mark.index, mark.index, mark.line, mark.column, bool(event.flow_style))
+        flow = bool(event.flow_style)
+        node = Node(kind, mark.index, mark.index, mark.column, flow=flow)
         self.open.append((node, None))
 
     def finish(self, event: yaml.CollectionEndEvent) -> None:

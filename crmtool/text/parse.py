@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from crmtool.model.community import Record
 from crmtool.model.finding import Finding, KeyPath
-from crmtool.text.frontmatter import decode, split
-from crmtool.text.yamltext import Problem, locate, read_yaml
+from crmtool.text.frontmatter import decode, mapping, split
+from crmtool.text.yamltext import Problem, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
 
 T = TypeVar("T", bound=BaseModel)
 
+MAX_FINDINGS: Final = 50
+_MAPPING: Final = ("is not a mapping", "write it as lines of 'key: value' below the key")
+_LIST: Final = ("is not a list", "write it as [one, two], or as lines that begin with '- '")
+_EMPTY: Final = {
+    "missing": "a '#' after a blank begins a comment; quote the value if you meant it",
+    "model_type": "write {} where there is nothing to say",
+    "dict_type": "write {} where there is nothing to say",
+    "list_type": "write [] where there is nothing to say",
+}
+# pydantic's words for what a volunteer got wrong, in words of ours.
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "list_type": _LIST,
+    "string_type": ("is not text", ""),
+    "int_parsing": ("is not a whole number", ""),
+    "int_from_float": ("is not a whole number", ""),
+    "int_parsing_size": ("is too large a number", ""),
+    "float_parsing": ("is not a number", ""),
+    "greater_than_equal": ("must be at least {ge}", ""),
+    "less_than_equal": ("must be at most {le}", ""),
+    "too_long": ("is too long: {actual_length}, at most {max_length}", ""),
+    "string_too_long": ("is too long: at most {max_length} characters", ""),
+    "too_short": ("is too short: at least {min_length}", ""),
+    "string_too_short": ("is too short: at least {min_length}", ""),
+    "string_pattern_mismatch": ("is not of the form {pattern}", ""),
+}
 
-def parse_record(
-    kind: type[T], path: str, data: bytes
-) -> tuple[Record[T] | None, list[Finding]]:
+
+def parse_record(kind: type[T], path: str, data: bytes) -> tuple[Record[T] | None, list[Finding]]:
     """Read one record's file; None where it is too broken to use."""
     text, problems = decode(data)
     if not text:
         return None, _findings(path, problems or split(text).problems)
     parts = split(text)
-    findings = _findings(path, problems + parts.problems)
+    findings = _findings(path, _together(problems, parts.problems))
     if parts.value is None:
         return None, findings
     value, more = _typed(kind, path, parts.value)
@@ -34,20 +65,17 @@ def parse_record(
     return Record(path, value, parts.body, parts.body_line), findings
 
 
-def parse_mapping(
-    kind: type[T], path: str, data: bytes
-) -> tuple[T | None, list[Finding]]:
-    """Read one configuration file."""
+def parse_mapping(kind: type[T], path: str, data: bytes) -> tuple[T | None, list[Finding]]:
+    """Read one configuration file. Where nothing is written, it says nothing."""
     text, problems = decode(data)
-    document = read_yaml(text)
-    findings = _findings(path, problems + document.problems)
-    if document.value is None and (problems or document.problems):
+    if problems and not text:
+        return None, _findings(path, problems)
+    raw, more = mapping(text)
+    findings = _findings(path, _together(problems, more))
+    if raw is None:
         return None, findings
-    if not isinstance(document.value, dict):
-        hint = "write it as lines of 'key: value'"
-        return None, [*findings, Finding("schema", "error", path, "is not a mapping", hint, (), 1, 1)]
-    value, more = _typed(kind, path, document.value)
-    return value, findings + more
+    value, wrong = _typed(kind, path, raw)
+    return value, findings + wrong
 
 
 def place(path: str, data: bytes, key: KeyPath) -> tuple[int, int]:
@@ -55,10 +83,10 @@ def place(path: str, data: bytes, key: KeyPath) -> tuple[int, int]:
     text, _ = decode(data)
     if path.endswith(".md"):
         parts = split(text)
-        if key[:1] == ("body",) and len(key) > 1:
+        if key[:1] == ("body",):  # a rule names a place in the body by its offset
             return _in_body(parts.body, parts.body_line, int(key[1]))
         return locate(parts.block, key, 1) if parts.value is not None else (1, 1)
-    if path.endswith(".yml") and isinstance(read_yaml(text).value, dict):
+    if path.endswith(".yml") and mapping(text)[0] is not None:
         return locate(text, key)
     return (1, 1)
 
@@ -68,62 +96,105 @@ def _in_body(body: str, first_line: int, offset: int) -> tuple[int, int]:
     return first_line + before.count("\n"), offset - before.rfind("\n")
 
 
+def _together(problems: list[Problem], more: list[Problem]) -> list[Problem]:
+    """All problems, without the syntax errors that only a merge conflict before them made."""
+    conflict = next((p.line for p in problems if p.code == "conflict"), None)
+    return problems + [
+        p for p in more if conflict is None or p.code != "yaml-syntax" or p.line < conflict
+    ]
+
+
 def _findings(path: str, problems: Iterable[Problem]) -> list[Finding]:
     return [
         Finding(p.code, "error", path, p.message, p.hint, (), p.line, p.column) for p in problems
     ]
 
 
-def _typed(
-    kind: type[T], path: str, raw: dict[str, Any]
-) -> tuple[T | None, list[Finding]]:
+def _typed(kind: type[T], path: str, raw: dict[str, Any]) -> tuple[T | None, list[Finding]]:
     given = {key: value for key, value in raw.items() if value is not None}
     try:
         return kind.model_validate(given), []
     except ValidationError as error:
-        return None, [_explain(kind, path, raw, e) for e in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+    findings = [_explain(kind, path, raw, detail) for detail in details[:MAX_FINDINGS]]
+    if rest := len(details) - len(findings):
+        findings.append(Finding("schema", "error", path, f"has {rest} more errors of this kind"))
+    return None, findings
 
 
-def _explain(kind: type[BaseModel], path: str, raw: dict[str, Any], error: Any) -> Finding:
+def _explain(
+    kind: type[BaseModel], path: str, raw: Mapping[str, Any], error: ErrorDetails
+) -> Finding:
     key: KeyPath = tuple(part for part in error["loc"] if part != "[key]")
-    name = ".".join(str(part) for part in key)[:100]
-    code, hint = "schema", ""
+    name = _shown(".".join(str(part) for part in key))[:100]
+    if error["type"] == "extra_forbidden":
+        return Finding(
+            "unknown-key", "error", path, f"unknown key '{name}'", _known(kind, key), key
+        )
+    # A key that stands there with nothing behind it was taken out before the types were asked.
+    if error["input"] is None or (error["type"] == "missing" and len(key) == 1 and key[0] in raw):
+        words, hint = "is empty", _EMPTY.get(error["type"], _EMPTY["missing"])
+    else:
+        words, hint = _words(error)
+    return Finding("schema", "error", path, _shown(f"{name} {words}"), hint, key)
+
+
+def _words(error: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with a value, and what to do about it."""
+    context = error.get("ctx", {})
     match error["type"]:
-        case "extra_forbidden":
-            code, message = "unknown-key", f"unknown key {name!r}"
-            known = _keys_at(kind, key[:-1])
-            if close := get_close_matches(str(key[-1]), known, n=1):
-                hint = f"did you mean {close[0]!r}?"
-            else:
-                hint = "known keys: " + ", ".join(sorted(known)) if known else ""
         case "missing":
-            message = f"{name} is missing"
-            if len(key) == 1 and key[0] in raw:
-                message = f"{name} is empty"
-                hint = "a '#' after a blank begins a comment; quote the value if you meant it"
+            return "is missing", ""
         case "literal_error" | "enum":
-            message = f"{name} is not one of the known values"
-            hint = f"one of: {error['ctx']['expected']}".replace("'", "")
-            if close := get_close_matches(str(error["input"]), hint[8:].replace(" or ", ", ").split(", "), 1):
-                hint = f"did you mean {close[0]}? {hint}"
+            hint = _choice(str(error["input"]), context["expected"])
+            return "is not one of the known values", hint
         case "value_error":
-            message = f"{name} {error['ctx']['error']}"
-        case _:
-            message = f"{name}: {error['msg'][0].lower()}{error['msg'][1:]}"
-    return Finding(code, "error", path, message, hint, key)
+            return str(context["error"]), ""
+        case "too_short" | "string_too_short" if context["min_length"] == 1:
+            return "is empty", ""
+        case known if known in _WORDS:
+            words, hint = _WORDS[known]
+            return words.format(**context), hint
+    return f"is not right: {error['msg'][0].lower()}{error['msg'][1:]}", ""
 
 
-def _keys_at(kind: type[BaseModel], key: KeyPath) -> list[str]:
-    """The keys that a mapping at a key path may have."""
-    schema = kind.model_json_schema(by_alias=True)
+def _shown(text: str) -> str:
+    """Text of a file inside a message: what cannot be seen is written as an escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def _known(kind: type[BaseModel], key: KeyPath) -> str:
+    known = _keys_at(kind, tuple("*" if isinstance(part, int) else part for part in key[:-1]))
+    if close := get_close_matches(str(key[-1])[:100], known, n=1):
+        return f"did you mean '{close[0]}'?"
+    return "known keys: " + ", ".join(known) if known else ""
+
+
+def _choice(given: str, expected: str) -> str:
+    """The hint for a value outside a list; pydantic writes that as `'a', 'b' or 'c'`."""
+    expected = expected.replace("'", "")
+    choices = expected.replace(" or ", ", ").split(", ")
+    close = get_close_matches(given[:100], choices, n=1)
+    guess = f"did you mean {close[0]}? " if close else ""
+    return f"{guess}one of: {expected}"
+
+
+@cache
+def _schema(kind: type[BaseModel]) -> dict[str, Any]:
+    return kind.model_json_schema(by_alias=True)
+
+
+def _keys_at(kind: type[BaseModel], key: tuple[str, ...]) -> list[str]:
+    """The keys that a mapping at a key path may have; `*` stands for any index of a list."""
+    schema = _schema(kind)
     node: dict[str, Any] = schema
     for part in key:
         node = _follow(schema, node)
-        if isinstance(part, int):
+        if part == "*":
             node = node.get("items", {})
         else:
             node = node.get("properties", {}).get(part, node.get("additionalProperties") or {})
-    return list(_follow(schema, node).get("properties", {}))
+    return sorted(_follow(schema, node).get("properties", {}))
 
 
 def _follow(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

@@ -1,23 +1,32 @@
 """A strict reader of YAML over libyaml's events: text scalars, positions, nothing clever.
 
 Every scalar stays text (empty, `~` and `null` alone become None), so a country `NO` is no boolean.
-Anchors, aliases, tags, merge keys, duplicate keys, several documents and deep nesting are
-problems. The loop below never recurses, so no nesting can crash it.
+Anchors, aliases, tags, merge keys, duplicate keys, keys written with `?`, pairs without braces in
+a list, several documents and deep nesting are problems. The loop below never recurses, so no
+nesting can crash it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
-from crmtool.model.finding import KeyPath
+from crmtool.text.nodes import compose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml._yaml import Mark
+
+    from crmtool.model.finding import KeyPath
 
 MAX_DEPTH: Final = 12
 MAX_ITEMS: Final = 5_000
+MAX_PROBLEMS: Final = 50
 _NULLS: Final = frozenset({"", "~", "null"})
 
 
@@ -40,7 +49,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _Stop(Exception):
+class _StopReading(Exception):
     """Reading on makes no sense; the problem says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -53,6 +62,7 @@ class _Open:
     """A mapping or list that has begun and not ended."""
 
     value: dict[str, Any] | list[Any]
+    event: yaml.Event
     key: str | None = None
     keyed: bool = False
 
@@ -60,24 +70,41 @@ class _Open:
 class _Reader:
     """Turns events into values, collecting problems."""
 
-    def __init__(self, line_offset: int) -> None:
+    def __init__(self, text: str, line_offset: int) -> None:
+        self.text = text
         self.offset = line_offset
         self.stack: list[_Open] = []
         self.document = Document()
         self.items = 0
         self.begun = False
+        self.handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.mapping,
+            yaml.SequenceStartEvent: self.sequence,
+            yaml.MappingEndEvent: self.close,
+            yaml.SequenceEndEvent: self.close,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document_start,
+            yaml.DocumentEndEvent: self.document_end,
+        }
 
-    def problem(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
-        mark = event.start_mark
-        return Problem(code, message, mark.line + 1 + self.offset, mark.column + 1, hint)
+    def problem(self, code: str, message: str, at: yaml.Event | yaml.Token, hint: str) -> Problem:
+        line, column = position(self.text, cast("Mark", at.start_mark).index)
+        return Problem(code, message, line + self.offset, column, hint)
 
-    def note(self, code: str, message: str, event: Any, hint: str = "") -> None:
-        self.document.problems.append(self.problem(code, message, event, hint))
+    def note(self, code: str, message: str, at: yaml.Event | yaml.Token, hint: str) -> None:
+        problem = self.problem(code, message, at, hint)
+        # A file that says one wrong thing a thousand times has said it.
+        if len(self.document.problems) + 1 >= MAX_PROBLEMS:
+            raise _StopReading(problem)
+        self.document.problems.append(problem)
 
-    def add(self, value: Any, event: Any) -> None:
+    def add(self, value: str | dict[str, Any] | list[Any] | None, event: yaml.Event) -> None:
         self.items += 1
         if self.items > MAX_ITEMS:
-            raise _Stop(self.problem("yaml-size", "too many keys or items", event))
+            raise _StopReading(
+                self.problem("yaml-size", "has too many keys or items", event, "split the file")
+            )
         if not self.stack:
             self.document.value = value
             return
@@ -91,74 +118,99 @@ class _Reader:
         else:
             top.key, top.keyed = self.as_key(value, event, top.value), True
 
-    def as_key(self, value: Any, event: Any, mapping: dict[str, Any]) -> str | None:
+    def as_key(self, value: object, event: yaml.Event, mapping: dict[str, Any]) -> str | None:
         if not isinstance(value, str):
-            self.note("yaml-key", "a key is not text", event)
-            return None
-        if value == "<<" and not event.style:
+            self.note("yaml-key", "a key is not text", event, "write it as 'key: value'")
+        elif value == "<<" and not cast("yaml.ScalarEvent", event).style:
             self.note("yaml-alias", "merge keys are not allowed", event, "write the keys out")
-            return None
-        if value in mapping:
-            self.note("yaml-duplicate", f"the key {value[:60]!r} stands here twice", event,
-                      "keep one of them")
-            return None
-        return value
+        elif value in mapping:
+            message = f"the key {value[:60]!r} stands here twice"
+            self.note("yaml-duplicate", message, event, "keep one of them")
+        else:
+            return value
+        return None
 
-    def scalar(self, event: Any) -> None:
-        self.refuse_extras(event)
-        plain = not event.style
-        self.add(None if plain and event.value in _NULLS and not self.expects_key()
-                 else event.value, event)
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_extras(event)
+        value = event.value
+        if value in _NULLS and not event.style and not self.expects_key():
+            self.add(None, event)
+        else:
+            self.add(value, event)
 
     def expects_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and (
-            not self.stack[-1].keyed
+        return (
+            bool(self.stack) and isinstance(self.stack[-1].value, dict) and not self.stack[-1].keyed
         )
 
-    def refuse_extras(self, event: Any) -> None:
+    def refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
-            self.note("yaml-alias", "anchors and aliases are not allowed", event,
-                      "write the value out where it is needed")
+            self.note_alias(event)
         if event.tag is not None:
-            self.note("yaml-tag", "YAML tags are not allowed", event,
-                      "remove the word that begins with '!'")
+            hint = "remove the word that begins with '!', or quote the value"
+            self.note("yaml-tag", "YAML tags are not allowed", event, hint)
 
-    def begin(self, value: dict[str, Any] | list[Any], event: Any) -> None:
+    def note_alias(self, event: yaml.NodeEvent) -> None:
+        hint = "write the value out where it is needed, or quote it if '&' or '*' is part of it"
+        self.note("yaml-alias", "anchors and aliases are not allowed", event, hint)
+
+    def alias(self, event: yaml.AliasEvent) -> None:
+        self.note_alias(event)
+        if self.expects_key():
+            self.stack[-1].keyed = True
+        else:
+            self.add(None, event)
+
+    def mapping(self, event: yaml.MappingStartEvent) -> None:
+        start, end = cast("Mark", event.start_mark), cast("Mark", event.end_mark)
+        if event.flow_style and start.index == end.index:
+            hint = "write {key: value}, or no blank after the ':'"
+            self.note("yaml-key", "a list holds 'key: value' without braces", event, hint)
+        self.begin({}, event)
+
+    def sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self.begin([], event)
+
+    def begin(self, value: dict[str, Any] | list[Any], event: yaml.CollectionStartEvent) -> None:
         self.refuse_extras(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise _Stop(self.problem("yaml-depth", "nested too deeply", event))
-        self.stack.append(_Open(value))
+            message = f"is nested deeper than {MAX_DEPTH} levels"
+            raise _StopReading(self.problem("yaml-depth", message, event, "flatten it"))
+        self.stack.append(_Open(value, event))
 
-    def end(self, event: Any) -> None:
-        self.add_closed(self.stack.pop().value, event)
+    def close(self, _: yaml.CollectionEndEvent) -> None:
+        done = self.stack.pop()
+        self.add(done.value, done.event)
 
-    def add_closed(self, value: Any, event: Any) -> None:
-        self.add(value, event)
-
-    def event(self, event: Any) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self.scalar(event)
-            case yaml.MappingStartEvent():
-                self.begin({}, event)
-            case yaml.SequenceStartEvent():
-                self.begin([], event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self.end(event)
-            case yaml.AliasEvent():
-                self.note("yaml-alias", "anchors and aliases are not allowed", event,
-                          "write the value out where it is needed")
-                self.add(None if not self.expects_key() else "", event)
-            case yaml.DocumentStartEvent():
-                self.document_start(event)
-
-    def document_start(self, event: Any) -> None:
-        if self.begun:
-            raise _Stop(self.problem("yaml-documents", "a second document begins here", event,
-                                     "remove the line that holds only '---'"))
+    def document_start(self, event: yaml.DocumentStartEvent) -> None:
+        # A block further down in a file has its '---' lines outside.
+        if self.begun or (event.explicit and self.offset):
+            hint = "remove the line that begins with '---'"
+            raise _StopReading(
+                self.problem("yaml-documents", "a second document begins here", event, hint)
+            )
         self.begun = True
         if event.version is not None or event.tags:
-            self.note("yaml-tag", "YAML directives are not allowed", event, "remove the % line")
+            hint = "remove the line that begins with '%'"
+            self.note("yaml-tag", "YAML directives are not allowed", event, hint)
+
+    def document_end(self, event: yaml.DocumentEndEvent) -> None:
+        if event.explicit:
+            hint = "remove the line that holds only '...'"
+            self.note("yaml-documents", "the document is ended by hand", event, hint)
+
+    def explicit_keys(self) -> None:
+        """Refuse keys written with `?`; only tokens tell them from others."""
+        parser = CParser(self.text)
+        try:
+            while (token := parser.get_token()) is not None:
+                start, end = cast("Mark", token.start_mark), cast("Mark", token.end_mark)
+                if isinstance(token, yaml.KeyToken) and end.index > start.index:
+                    hint = "write it as 'key: value'; quote a value that begins with '?'"
+                    self.note("yaml-key", "a key is written with '?'", token, hint)
+        finally:
+            parser.dispose()
 
 
 def read_yaml(text: str, line_offset: int = 0) -> Document:
@@ -166,20 +218,30 @@ def read_yaml(text: str, line_offset: int = 0) -> Document:
 
     `line_offset` is added to line numbers, for a block that begins further down in a file.
     """
-    reader = _Reader(line_offset)
+    # What a last line says must not hang on whether a line break follows it.
+    text = text if text.endswith("\n") else text + "\n"
+    reader = _Reader(text, line_offset)
+    handlers = reader.handlers
     parser = None
     try:
         parser = CParser(text)
-        while True:
-            event = parser.get_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
-                break
-            reader.event(event)
-    except _Stop as stop:
+        while (event := parser.get_event()) is not None:
+            if handler := handlers.get(type(event)):
+                handler(event)
+        if "?" in text:
+            reader.explicit_keys()
+    except _StopReading as stop:
         reader.document.problems.append(stop.problem)
         reader.document.value = None
     except yaml.YAMLError as error:
         reader.document.problems.append(_syntax(error, text, line_offset))
+        reader.document.value = None
+    except UnicodeEncodeError as error:
+        line, column = position(text, error.start)
+        message = "holds half of a surrogate pair, which is no character"
+        reader.document.problems.append(
+            Problem("characters", message, line + line_offset, column, "remove it")
+        )
         reader.document.value = None
     finally:
         if parser is not None:
@@ -187,58 +249,76 @@ def read_yaml(text: str, line_offset: int = 0) -> Document:
     return reader.document
 
 
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column (from 1) of an offset.
+
+    Only LF ends a line, as for git and editors; libyaml's own marks count other characters too.
+    """
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def _syntax(error: yaml.YAMLError, text: str, offset: int) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    words = getattr(error, "problem", None) or getattr(error, "reason", None) or "is not YAML"
-    where = context if context is not None and "expected" in str(words) else mark
-    line, column = (where.line, where.column) if where is not None else (0, 0)
-    lines = text.split("\n")
-    bad = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
-    return Problem(
-        "yaml-syntax", f"is not valid YAML: {words}", line + 1 + offset, column + 1,
-        _slip(bad, str(words)),
-    )
+    if isinstance(error, yaml.reader.ReaderError):
+        # Its position counts bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
+        line, column = position(text, len(before))
+        message = f"is not valid YAML: {error.reason}"
+        return Problem("yaml-syntax", message, line + offset, column, "remove the character")
+    marked = cast("yaml.MarkedYAMLError", error)
+    context, words = marked.context or "", marked.problem or "it cannot be read"
+    # Of what was never closed, show where it begins; of all else, where it went wrong.
+    begun = any(word in context for word in ("quoted", "flow", "simple key"))
+    mark = cast("Mark | None", (begun and marked.context_mark) or marked.problem_mark)
+    line, column = position(text, mark.index if mark else 0)
+    hint = _slip(text.split("\n")[line - 1], context, words)
+    return Problem("yaml-syntax", f"is not valid YAML: {words}", line + offset, column, hint)
 
 
-def _slip(line: str, words: str) -> str:
+def _slip(line: str, context: str, words: str) -> str:
     """The usual slip behind a syntax error, as a remedy."""
-    _, _, value = line.partition(":")
-    if "\t" in line:
-        return "replace the tab by blanks"
-    if re.match(r"\s*[@`%&*!|>]", value) or re.search(r":\s", value):
-        return 'quote the value: key: "…"'
-    if "[" in line or "{" in line or "expected ',' or" in words:
-        return "close the bracket"
-    if "'" in line or '"' in line or "quoted" in words:
-        return "close the quote"
-    return "look at the indentation and quote values that hold ':' or begin with a sign"
+    _, colon, value = line.partition(":")
+    value = value.strip()
+    slips = (
+        (
+            line.startswith(("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")),
+            "decide which side of the merge is right and remove the marker lines",
+        ),
+        (
+            line.startswith("%") or "<document start>" in words,
+            "remove the line that begins with '%'",
+        ),
+        (
+            "\t" in line[: len(line) - len(line.lstrip())],
+            "replace the tab at the line's beginning by blanks",
+        ),
+        ("quoted" in context, 'close the quote; inside "…" write a backslash twice'),
+        ("flow" in context, "close the bracket, or quote the text that holds one"),
+        (
+            value[:1] in {"'", '"'},
+            "let the quotes go round the whole value; inside '…' write ' as ''",
+        ),
+        (
+            re.match(r"[@`%&*!|>\[\]{},?-]", value) or re.search(r":(?:\s|$)", value),
+            'quote the value: key: "…"',
+        ),
+        ("':'" in words and not colon, "put a ':' and a blank after the key"),
+        ("':'" in words, "put a blank after the ':'"),
+    )
+    default = "look at the indentation, here and in the line before"
+    return next((remedy for applies, remedy in slips if applies), default)
 
 
 def locate(text: str, key: KeyPath, line_offset: int = 0) -> tuple[int, int]:
-    """The line and column (from 1) of the value at a key path, or of its nearest parent.
-
-    Safe only for a text that `read_yaml` accepted.
-    """
-    root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    mark = root.start_mark if root is not None else yaml.Mark("", 0, 0, 0, None, 0)
-    node = root
+    """The line and column (from 1) of the value at a key path, or of its nearest parent."""
+    node = compose(text)
+    if node is None:
+        return 1 + line_offset, 1
+    at = node.start
     for part in key:
-        found = _child(node, part)
+        found = node.find(part)
         if found is None:
             break
-        at, node = found
-        mark = at.start_mark
-    return mark.line + 1 + line_offset, mark.column + 1
-
-
-def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:
-    """The node to point at (a mapping's key, a list's item) and the one to go on from."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        if part < len(node.value):
-            return node.value[part], node.value[part]
-    return None
+        node = found.value
+        at = (found.key or node).start
+    line, column = position(text, at)
+    return line + line_offset, column

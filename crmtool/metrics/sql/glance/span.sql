@@ -1,0 +1,2 @@
+-- The first month with anything in it, NULL where nothing is dated.
+SELECT MIN(month) FROM activities

@@ -12,8 +12,11 @@ from typing import Final, Literal, NamedTuple
 AddressClass = Literal["personal", "shared", "relay", "placeholder"]
 
 _ADDRESS: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\Z")
-_GITHUB: Final = re.compile(r"(?:(\d+)\+)?([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\[bot\])?)\Z")
-_GITLAB: Final = re.compile(r"(?:(\d+)-)?([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)\Z")
+_IN_TEXT: Final = re.compile(r"([\w.+%'-]{1,64})@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
+_FORGE: Final = re.compile(r"users\.noreply\.([a-z0-9-]+(?:\.[a-z0-9-]+)+)\Z")
+_LOGIN: Final = r"([a-z0-9_](?:[a-z0-9_.-]{0,98}[a-z0-9_])?(?:\[bot\])?)\Z"
+_GITHUB_LOGIN: Final = re.compile(r"(?:(\d+)\+)?" + _LOGIN)
+_OTHER_LOGIN: Final = re.compile(r"(?:(\d+)[+-])?" + _LOGIN)
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 _PLUS: Final = frozenset(
     """gmail.com googlemail.com outlook.com hotmail.com live.com fastmail.com fastmail.fm
@@ -23,8 +26,6 @@ _SAME_HOST: Final = {"googlemail.com": "gmail.com", "protonmail.com": "proton.me
 _RELAYS: Final = (
     "privaterelay.appleid.com",
     "reply.github.com",
-    "users.noreply.github.com",
-    "users.noreply.gitlab.com",
     "duck.com",
     "mozmail.com",
 )
@@ -54,18 +55,28 @@ class Account(NamedTuple):
 
 
 def account_of(address: str) -> Account | None:
-    """The account that a no-reply address of GitHub or GitLab names.
+    """The account that a no-reply address of GitHub or GitLab names, also of one's own server.
 
     >>> account_of("583231+octocat@users.noreply.github.com")
     Account(identity='github:octocat', uid='583231')
+    >>> account_of("7-ada@users.noreply.gitlab.example.org")
+    Account(identity='gitlab.example.org:ada', uid='7')
     """
-    local, at, host = address.strip().rpartition("@")
-    host = host.lower()
-    if at and host == "users.noreply.github.com" and (found := _GITHUB.match(local)):
-        return Account(f"github:{found[2].lower()}", found[1])
-    if at and host == "users.noreply.gitlab.com" and (found := _GITLAB.match(local)):
-        return Account(f"gitlab.com:{found[2].lower()}", found[1])
-    return None
+    local, _, host = address.strip().lower().rpartition("@")
+    if not (forge := _FORGE.match(host)):
+        return None
+    is_github = forge[1] == "github.com"
+    login = (_GITHUB_LOGIN if is_github else _OTHER_LOGIN).match(local)
+    return Account(f"{'github' if is_github else forge[1]}:{login[2]}", login[1]) if login else None
+
+
+def mask(text: str) -> str:
+    """Text in which an address can be recognised and no longer used.
+
+    >>> mask("Revert what ada@example.org sent")
+    'Revert what ada@… sent'
+    """
+    return _IN_TEXT.sub(r"\1@…", text) if "@" in text else text
 
 
 def canonical(address: str) -> str:
@@ -92,7 +103,7 @@ def classify(address: str) -> AddressClass:
         return "placeholder"
     if clean in _PLACEHOLDERS:
         return "placeholder"
-    if host in _RELAYS or host.endswith((".noreply.github.com", ".noreply.gitlab.com")):
+    if host in _RELAYS:
         return "relay"
     if re.match(r"no-?reply\b", local) or "noreply" in host:
         return "relay"

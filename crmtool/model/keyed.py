@@ -11,6 +11,7 @@ import hmac
 from typing import Literal
 
 from crmtool.model.address import canonical, classify
+from crmtool.model.scalars import IDENTITY
 
 EmailPolicy = Literal["hmac", "plain", "none"]
 
@@ -37,12 +38,14 @@ class Keyed:
     def email(self, address: str, policy: EmailPolicy) -> str | None:
         """The identity of an address as the policy keeps it; None where nothing is kept.
 
-        `hmac` keeps personal addresses only, in canonical form. `plain` keeps what was written.
+        `hmac` keeps personal addresses only, in canonical form. `plain` keeps what was written,
+        unless it could be no address at all.
         """
         if policy == "none" or "@" not in address:
             return None
         if policy == "plain":
-            return f"email:{''.join(address.split())}"
+            identity = f"email:{''.join(address.split())}"
+            return identity if identity.isprintable() and IDENTITY.match(identity) else None
         if classify(address) != "personal":
             return None
         return "email-hmac:" + self._digest(b"email", canonical(address))[:32]

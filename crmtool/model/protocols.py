@@ -14,11 +14,10 @@ EntryKind = Literal["file", "link", "submodule", "special"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One path of a tree. `size` in bytes, -1 where it is not known without reading."""
+    """One path of a tree."""
 
     path: str
     kind: EntryKind = "file"
-    size: int = -1
 
 
 class Tree(Protocol):
@@ -29,10 +28,10 @@ class Tree(Protocol):
         """How messages call it."""
 
     def entries(self) -> Iterable[Entry]:
-        """Every path in it, sorted; links and special files are named, never followed."""
+        """Every path in it, in git's order; links and special files are named, never followed."""
 
-    def read(self, path: str) -> bytes:
-        """A file's bytes.
+    def read(self, path: str, limit: int = -1) -> bytes:
+        """A file's bytes, no more of them than `limit` unless that is negative.
 
         Raises:
             FileNotFoundError: no such file in this tree.

@@ -44,8 +44,8 @@ def _check_address(value: str) -> None:
 
 
 def is_remote(target: str) -> bool:
-    """Whether reading the target goes over a network."""
-    return not target.startswith("file://") and ("://" in target or _scp_like(target))
+    """Whether the target is an address, read through a copy of its own, rather than a path."""
+    return "://" in target or _scp_like(target)
 
 
 def _scp_like(target: str) -> bool:

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
-from crmtool.errors import Changed, MassChange, Refused
-from crmtool.model.plan import Change, Plan, digest
+from crmtool.errors import CrmError, GitFailed, MassChange, Refused, WorkspaceError
+from crmtool.model.plan import Change, Plan
 from crmtool.store import journal
-from crmtool.store.journal import Journal, Step
-from crmtool.store.lock import locked
-from crmtool.store.paths import state_folder
+from crmtool.store.draft import Draft
+from crmtool.store.journal import Journal
+from crmtool.store.lock import PATIENCE, locked
+from crmtool.store.paths import require_inside
 from crmtool.store.workspace import Workspace
 
+# What points past other data comes after it.
 _ORDER: Final = ("activities/", "counts.jsonl", "profiles.jsonl", "cursor.json")
 _FEW: Final = 20
-_MANY: Final = 64
+_NAMED: Final = 3
 
 
-def recover(root: Path) -> bool:
-    """Finish what a cut-off command left. Called under the lock, before anything is read."""
+def recover(root: Path, patience: float = PATIENCE) -> bool:
+    """Finish what a cut-off command left. Called under the lock, before anything is read.
+
+    Raises:
+        Refused: it cannot be finished, and was taken back; or not now, and waits.
+
+    """
     left = journal.read(root)
     if left is None:
         shutil.rmtree(root / ".crm" / journal.STAGE, ignore_errors=True)
         return False
-    paths = journal.finish(root, left)
-    if left.message:
-        Workspace(root).commit(paths, left.message)
-    journal.close(root)
+    require_inside(root, (step.path for step in left.steps))
+    if left.undo:
+        journal.take_back(root, left)
+        return True
+    workspace = Workspace(root, patience)
+    try:
+        if left.message:
+            workspace.require_calm()
+        if not journal.is_whole(root, left):
+            journal.take_back(root, left)
+            raise Refused(
+                "what it had prepared was changed or removed; its edits were taken back",
+                "run that command again",
+            )
+        _carry_out(root, left, workspace)
+    except CrmError as error:
+        error.message = f"a crmtool command was cut off and cannot be finished: {error.message}"
+        raise
     return True
 
 
@@ -40,100 +61,125 @@ def apply(
     *,
     commit: bool = True,
     allow_mass_change: bool = False,
+    patience: float = PATIENCE,
 ) -> tuple[Plan, str]:
     """Decide under the lock, write, commit; the plan that was carried out and its commit.
 
+    Either all of it happens or nothing does, also where git or one of its hooks says no. Another
+    command, or another git, at work here is waited for `patience` seconds.
+
     Raises:
         Refused: see `crmtool.errors`; nothing was written then.
+        GitFailed: git or a hook did not want the commit; the edits were taken back.
+        WorkspaceError: a file cannot be written; the edits were taken back, or, where that cannot
+            be done either, the next command does it.
 
     """
-    with locked(root):
-        recover(root)
-        workspace = Workspace(root)
+    with locked(root, patience):
+        recover(root, patience)
+        workspace = Workspace(root, patience)
         if commit:
-            _require_repository(workspace)
+            workspace.require_calm()
         plan = decide()
         if not plan:
             return plan, ""
+        require_inside(root, plan.touched())
         refuse_mass_change(root, plan, allowed=allow_mass_change)
         if commit:
             _refuse_pending(workspace, plan)
-        steps = _stage(root, plan)
-        journal.write(root, Journal(steps, plan.message if commit else ""))
-        return plan, _carry_out(root, steps, plan.message if commit else "")
+        opened = _open(root, plan, plan.message if commit else "")
+        return plan, _carry_out(root, opened, workspace)
 
 
-def _carry_out(root: Path, steps: list[Step], message: str) -> str:
-    done = journal.finish(root, Journal(steps, message))
-    made = Workspace(root).commit(done, message) if message else ""
+def _open(root: Path, plan: Plan, message: str) -> Journal:
+    """Everything that the plan needs, on the disk. Where that fails, nothing has happened."""
+    try:
+        opened = Journal(journal.stage(root, sorted(plan.changes, key=_rank)), message)
+        journal.write(root, opened)
+    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
+        with suppress(OSError):
+            journal.close(root)
+        _tell(error, "nothing was written")
+    return opened
+
+
+def _carry_out(root: Path, opened: Journal, workspace: Workspace) -> str:
+    """Every rename, the commit, the end of the journal; or everything as it was."""
+    draft = None
+    try:
+        done = journal.finish(root, opened)
+        if opened.message:
+            draft = Draft(workspace, done)
+            draft.commit(opened.message)
+    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
+        if draft is None:
+            _take_back(root, opened, error)
+        if not draft.stands():
+            draft.discard()
+            _take_back(root, opened, error)
+    if draft is not None:
+        draft.settle()
     journal.close(root)
-    return made
+    return workspace.head() if draft is not None and draft.begun else ""
 
 
-def _require_repository(workspace: Workspace) -> None:
-    if not workspace.is_repository():
-        raise Refused(
-            f"{workspace.root} is not under git, so there is nothing to commit to",
-            "run: git init, or add --no-commit",
-        )
-    workspace.require_calm()
+def _take_back(root: Path, opened: Journal, error: BaseException) -> NoReturn:
+    """Go back, and say why."""
+    try:
+        left = journal.take_back(root, opened)
+    except OSError as second:
+        _tell(second, "the edits are half made; the next command takes them back")
+    newer = f", but for newer work in {_named(left)}" if left else ""
+    _tell(error, f"the edits were taken back{newer}")
+
+
+def _tell(error: BaseException, outcome: str) -> NoReturn:
+    """Raise an error of the system's or of git's with what became of the edits; others as is."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        raise WorkspaceError(
+            f"{where}{error.strerror or error}; {outcome}",
+            "check the permissions and the room on the disk, then run the command again",
+        ) from error
+    if isinstance(error, GitFailed):
+        raise GitFailed(
+            f"{error.message}; {outcome}",
+            "mend what git or its hook complains of, or add --no-commit",
+        ) from error
+    raise error
 
 
 def _refuse_pending(workspace: Workspace, plan: Plan) -> None:
     """The user's unfinished edit of a file that the plan touches must not slip into our commit."""
-    touched = [c.path for c in plan.changes]
-    pending = workspace.pending(touched)
+    pending = workspace.pending(
+        plan.touched(), (c.origin or c.path for c in plan.changes if c.old is not None)
+    )
     if pending:
-        names = ", ".join(pending[:3]) + (f" and {len(pending) - 3} more" if pending[3:] else "")
         raise Refused(
-            f"{names}: edited and not committed, and this would change it too; nothing was done",
+            f"{_named(pending)}: edited and not committed, and this would change it too; "
+            "nothing was done",
             "commit or stash your edit first, or add --no-commit",
         )
+
+
+def _named(paths: list[str]) -> str:
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return ", ".join(paths[:_NAMED]) + more
 
 
 def refuse_mass_change(root: Path, plan: Plan, *, allowed: bool) -> None:
     """Never rewrite or remove most records because a source went quiet."""
     risky = sum(1 for c in plan.records if c.verb != "create")
+    if allowed or risky <= _FEW:
+        return
     total = sum(1 for name in ("people", "notes", "tasks") for _ in (root / name).rglob("*.md"))
-    if not allowed and risky > max(_FEW, total // 10):
+    if risky > total // 10:
         raise MassChange(risky, total)
 
 
 def _rank(change: Change) -> int:
     """Records, then activities, then profiles, then the cursor: data before what points past it."""
-    return next((n for n, part in enumerate(_ORDER, 1) if part in change.path), 0)
-
-
-def _stage(root: Path, plan: Plan) -> list[Step]:
-    """Write every new content beside, on the disk, and check that nothing changed meanwhile."""
-    stage = state_folder(root) / journal.STAGE
-    shutil.rmtree(stage, ignore_errors=True)
-    stage.mkdir()
-    # Many small files reach the disk sooner by one sync of it than by one each.
-    many = len(plan.changes) > _MANY
-    steps = []
-    for number, change in enumerate(sorted(plan.changes, key=_rank)):
-        if journal.file_digest(root / change.path) != change.old:
-            raise Changed(change.path)
-        if change.new is None:
-            steps.append(Step(change.path, change.old, None, None))
-            continue
-        name = str(number)
-        new = _stage_one(stage / name, change.new, flush=not many)
-        steps.append(Step(change.path, change.old, new, name))
-    if many:
-        os.sync()
-    journal.sync_folder(stage)
-    return steps
-
-
-def _stage_one(target: Path, content: bytes | Path, *, flush: bool) -> str:
-    if isinstance(content, Path):
-        content.replace(target)
-        content = target.read_bytes()
-    else:
-        target.write_bytes(content)
-    if flush:
-        with target.open("rb") as file:
-            journal.flush(file.fileno())
-    return digest(content)
+    if change.is_record:
+        return 0
+    rest = change.path.split("/", 2)[-1]
+    return next((n for n, part in enumerate(_ORDER, 1) if rest.startswith(part)), 0)

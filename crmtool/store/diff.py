@@ -1,7 +1,8 @@
-"""A plan as a unified diff, for `--dry-run`."""
+"""A plan as a unified diff, for `--dry-run`: what `git apply` would take, but for long feeds."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -13,25 +14,50 @@ _MANY: Final = 200
 
 
 def plan_diff(root: Path, plan: Plan) -> Iterator[str]:
-    """Lines of a unified diff. A feed's long additions are counted rather than repeated."""
+    """Lines of a unified diff, without their newlines.
+
+    Bytes that are no text come as surrogates. A feed's long news are counted, not repeated.
+    """
     for change in plan.changes:
-        yield f"# {change.verb} {change.path}: {change.why}"
-        yield from _one(root, change)
+        origin = change.origin or change.path
+        moved = f"{origin} -> {change.path}" if change.origin else change.path
+        yield f"# {change.verb} {moved}: {change.why}"
+        yield f"diff --git a/{origin} b/{change.path}"
+        yield from _header(change)
+        yield from _body(root, change)
 
 
-def _one(root: Path, change: Change) -> Iterator[str]:
-    before = (root / change.path).read_bytes() if change.old is not None else b""
-    after = change.new.read_bytes() if isinstance(change.new, Path) else change.new or b""
-    old_name = f"a/{change.path}" if change.old is not None else "/dev/null"
-    new_name = f"b/{change.path}" if change.new is not None else "/dev/null"
-    if change.path.startswith("sources/") and after.count(b"\n") > _MANY:
-        yield f"--- {old_name}"
-        yield f"+++ {new_name}"
-        lines = before.count(b"\n"), after.count(b"\n")
-        yield f"# {lines[0]} lines before, {lines[1]} after"
+def _header(change: Change) -> Iterator[str]:
+    if change.verb == "create":
+        yield "new file mode 100644"
+    elif change.verb == "delete":
+        yield "deleted file mode 100644"
+    elif change.origin is not None:
+        yield f"rename from {change.origin}"
+        yield f"rename to {change.path}"
+
+
+def _body(root: Path, change: Change) -> Iterator[str]:
+    origin = change.origin or change.path
+    before = _lines((root / origin).read_bytes() if change.old is not None else b"")
+    after = _lines(change.new.read_bytes() if isinstance(change.new, Path) else change.new or b"")
+    if not change.is_record and max(len(before), len(after)) > _MANY:
+        yield _counted(before, after)
         return
-    yield from unified_diff(
-        before.decode("utf-8", "replace").splitlines(),
-        after.decode("utf-8", "replace").splitlines(),
-        old_name, new_name, lineterm="", n=2,
-    )
+    old_name = f"a/{origin}" if change.old is not None else "/dev/null"
+    new_name = f"b/{change.path}" if change.new is not None else "/dev/null"
+    for line in unified_diff(before, after, old_name, new_name, lineterm=""):
+        yield from line.split("\n")
+
+
+def _counted(before: list[str], after: list[str]) -> str:
+    old, new = Counter(before), Counter(after)
+    added, removed = (new - old).total(), (old - new).total()
+    return f"# {added:,} lines added, {removed:,} removed: {len(after):,} lines"
+
+
+def _lines(data: bytes) -> list[str]:
+    """Lines without their newline, the only thing that ends one here, as in git."""
+    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    last = lines.pop()
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines

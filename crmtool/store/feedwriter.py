@@ -1,10 +1,11 @@
 """New activities on their way into a feed: spilled to disk by month, then merged in order.
 
-Memory holds one month and a few megabytes, whatever the length of a history.
+Memory holds one month and some megabytes, whatever the length of a history.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,23 +15,27 @@ from typing import Final
 import msgspec
 
 from crmtool.errors import WorkspaceError
-from crmtool.model.feeds import Activity, Profile, encode, feed_file
+from crmtool.model.feeds import Activity, Profile, encode
 from crmtool.model.plan import Change, digest
 from crmtool.model.vocabulary import CONTRIBUTIONS
 from crmtool.store.paths import ACTIVITY_FILE, state_folder
 
-_SPILL: Final = 16 << 20
+_SPILL: Final = 24 << 20
 _CONTRIBUTIONS: Final = frozenset(CONTRIBUTIONS)
+_MONTH: Final = re.compile(r"\d{4}-\d{2}\Z")
+_UNDATED: Final = "undated"
+Line = tuple[str, str, bytes]
+"""(at, id, line): lines of a file are in the order of these."""
 
 
-class _Key(msgspec.Struct, frozen=True):
+class _Key(msgspec.Struct, frozen=True, gc=False):
     """What orders a line: time, then id."""
 
     id: str
-    at: str = ""
+    at: str | None = None
 
 
-class _Deed(msgspec.Struct, frozen=True):
+class _Deed(msgspec.Struct, frozen=True, gc=False):
     """What counting needs of a line."""
 
     type: str
@@ -39,6 +44,7 @@ class _Deed(msgspec.Struct, frozen=True):
 
 _key_of = msgspec.json.Decoder(_Key).decode
 _deed_of = msgspec.json.Decoder(_Deed).decode
+_BAD_LINE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class FeedWriter:
@@ -47,8 +53,10 @@ class FeedWriter:
     def __init__(self, root: Path, source: str) -> None:
         self.root, self.source = root, source
         self.contributions: Counter[str] = Counter()
-        self.added = 0
-        self._months: dict[str, list[bytes]] = {}
+        """By actor, of what was added; complete once `changes` has ended."""
+        self.added = self.before = self.after = 0
+        """New activities; how many the files at hand held, and will hold."""
+        self._months: dict[str, list[Line]] = {}
         self._size = 0
         self._spool = state_folder(root) / "spool" / source
         shutil.rmtree(self._spool, ignore_errors=True)
@@ -56,9 +64,11 @@ class FeedWriter:
 
     def add(self, activity: Activity) -> None:
         """Take one activity."""
-        line = encode(activity)
-        month = activity.at[:7] if activity.at else "undated"
-        self._months.setdefault(month, []).append(line)
+        line, at = encode(activity), activity.at or ""
+        month = self._months.get(at[:7])
+        if month is None:
+            month = self._months.setdefault(at[:7] if _MONTH.match(at[:7]) else _UNDATED, [])
+        month.append((at, activity.id, line))
         self._size += len(line)
         if activity.actor and activity.type in _CONTRIBUTIONS:
             self.contributions[activity.actor] += 1
@@ -68,7 +78,7 @@ class FeedWriter:
     def _spill(self) -> None:
         for month, lines in self._months.items():
             with (self._spool / month).open("ab") as file:
-                file.write(b"\n".join(lines) + b"\n")
+                file.write(b"".join([line + b"\n" for _, _, line in lines]))
         self._months.clear()
         self._size = 0
 
@@ -78,7 +88,7 @@ class FeedWriter:
         With `replaces` the run read everything: months and lines it did not name go away.
         """
         existing = set(self._existing())
-        months = set(self._months) | {p.name for p in self._spool.iterdir()}
+        months = self._months.keys() | {file.name for file in self._spool.iterdir()}
         for month in sorted(months):
             path = f"sources/{self.source}/activities/{month}.jsonl"
             change = self._merge(path, self._lines(month), why, replaces=replaces)
@@ -87,8 +97,9 @@ class FeedWriter:
                 yield change
         if replaces:
             for path in sorted(existing):
-                old = digest((self.root / path).read_bytes())
-                yield Change(path, old, None, "the source no longer has these")
+                old = (self.root / path).read_bytes()
+                self.before += old.count(b"\n")
+                yield Change(path, digest(old), None, "the source no longer has these")
 
     def _existing(self) -> Iterator[str]:
         folder = self.root / "sources" / self.source / "activities"
@@ -98,48 +109,58 @@ class FeedWriter:
                 if ACTIVITY_FILE.match(path):
                     yield path
 
-    def _lines(self, month: str) -> list[bytes]:
+    def _lines(self, month: str) -> list[Line]:
+        """A month's new lines, in the order in which they came; they are let go of here."""
         spilled = self._spool / month
-        lines = spilled.read_bytes().split(b"\n")[:-1] if spilled.exists() else []
-        return lines + self._months.get(month, [])
+        early = spilled.read_bytes().split(b"\n")[:-1] if spilled.exists() else []
+        keys = map(_key_of, early)
+        lines = [(key.at or "", key.id, line) for key, line in zip(keys, early, strict=True)]
+        return lines + self._months.pop(month, [])
 
-    def _merge(self, path: str, new: list[bytes], why: str, *, replaces: bool) -> Change | None:
+    def _merge(self, path: str, new: list[Line], why: str, *, replaces: bool) -> Change | None:
         target = self.root / path
         before = target.read_bytes() if target.exists() else None
         kept = {} if before is None else read_lines(path, before)
         merged = {} if replaces else dict(kept)
         for line in new:
-            key = _key_of(line)
-            merged[key.id] = (key.at, key.id, line)
+            if line[1] in merged:
+                self._uncount(merged[line[1]][2])
+            merged[line[1]] = line
         self.added += len(merged.keys() - kept.keys())
-        if merged == kept and before is not None:
-            return None
-        after = b"\n".join([line for _, _, line in sorted(merged.values())]) + b"\n"
+        self.before += len(kept)
+        self.after += len(merged)
+        after = b"".join([line + b"\n" for _, _, line in sorted(merged.values())])
         if after == before:
             return None
         staged = self._spool / f"{path.rpartition('/')[2]}.new"
         staged.write_bytes(after)
         return Change(path, digest(before) if before is not None else None, staged, why)
 
+    def _uncount(self, line: bytes) -> None:
+        """An activity that was known, or came twice, was counted twice."""
+        deed = _deed_of(line)
+        if deed.actor and deed.type in _CONTRIBUTIONS:
+            self.contributions[deed.actor] -= 1
 
-def read_lines(path: str, data: bytes) -> dict[str, tuple[str, str, bytes]]:
-    """A feed's lines by id, each as (at, id, line), which is their order in the file.
+
+def read_lines(path: str, data: bytes) -> dict[str, Line]:
+    """A feed's lines by id.
 
     Raises:
         WorkspaceError: a line is damaged; nothing may be written over it.
 
     """
-    found: dict[str, tuple[str, str, bytes]] = {}
+    found: dict[str, Line] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.strip():
             try:
                 key = _key_of(line)
-                found[key.id] = (key.at, key.id, line.rstrip(b"\r"))
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            except _BAD_LINE as error:
                 raise WorkspaceError(
                     f"{path}:{number}:1: is not an activity: {error}",
                     "restore the line from git's history, then import again",
                 ) from None
+            found[key.id] = (key.at or "", key.id, line.rstrip(b"\r"))
     return found
 
 
@@ -150,7 +171,7 @@ def count_contributions(files: Iterable[Path]) -> Counter[str]:
         for line in file.read_bytes().split(b"\n"):
             try:
                 deed = _deed_of(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            except _BAD_LINE:
                 continue
             if deed.actor and deed.type in _CONTRIBUTIONS:
                 counts[deed.actor] += 1
@@ -171,6 +192,3 @@ def file_change(root: Path, path: str, after: bytes, why: str) -> Change | None:
     if before == after or (before is None and not after):
         return None
     return Change(path, digest(before) if before is not None else None, after, why)
-
-
-__all__ = ["FeedWriter", "count_contributions", "feed_file", "file_change", "profile_change"]

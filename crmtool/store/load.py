@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 import msgspec
 from pydantic import BaseModel
@@ -12,14 +16,34 @@ from crmtool.errors import WorkspaceError
 from crmtool.model.community import Community, FeedFile, Record
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.feeds import Profile, decode_profile
-from crmtool.model.finding import Finding
+from crmtool.model.finding import Finding, Severity
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
-from crmtool.store.paths import ACTIVITY_FILE, CONFIG, PROFILES_FILE, SOURCE_FILE, TAGS
-from crmtool.text.parse import parse_mapping, parse_record
+from crmtool.store.cache import RecordCache
+from crmtool.store.paths import (
+    ACTIVITY_FILE,
+    CONFIG,
+    CURSOR_FILE,
+    PROFILES_FILE,
+    SOURCE_FILE,
+    TAGS,
+)
+from crmtool.text.frontmatter import MAX_FILE
+from crmtool.text.parse import parse_mapping, parse_record, place
 
-KINDS: dict[str, type[BaseModel]] = {"people": Person, "notes": Note, "tasks": Task}
+KINDS: Final[dict[str, type[BaseModel]]] = {"people": Person, "notes": Note, "tasks": Task}
+_WHAT: Final = {
+    "link": "is a symbolic link",
+    "submodule": "is a repository of its own",
+    "special": "is not a regular file",
+}
+# What lies below sources/ and is read by others, or by nobody.
+_PASSED_OVER: Final = re.compile(r"sources/(?:[^/]+/counts\.jsonl|forgotten\.jsonl|.*\.gitkeep)\Z")
+_PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activities/YYYY-MM.jsonl"
+_LIMIT: Final = MAX_FILE + 1
+"""Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
+DAMAGED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass
@@ -27,7 +51,9 @@ class _Loading:
     """What has been read so far."""
 
     tree: Tree
-    records: dict[str, dict[str, Record[BaseModel]]] = field(
+    cache: RecordCache | None
+    tags: Tags = field(default_factory=Tags)
+    records: dict[str, dict[str, Record[Any]]] = field(
         default_factory=lambda: {name: {} for name in KINDS}
     )
     sources: dict[str, Source] = field(default_factory=dict)
@@ -35,67 +61,118 @@ class _Loading:
     feeds: list[FeedFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def error(self, code: str, path: str, message: str, hint: str = "", line: int = 1) -> None:
+    def error(self, code: str, path: str, message: str, hint: str, line: int = 1) -> None:
         self.findings.append(Finding(code, "error", path, message, hint, (), line, 1))
 
-    def read(self, entry: Entry) -> None:
+    def entry(self, entry: Entry) -> None:
+        """Take in one path."""
         path = entry.path
         if entry.kind != "file":
-            what = {"link": "a symbolic link", "submodule": "a submodule"}.get(
-                entry.kind, "not a regular file"
-            )
-            self.error("not-a-file", path, f"is {what}", "put an ordinary file in its place")
+            hint = "put an ordinary file in its place, or move it out of the record folders"
+            self.error("not-a-file", path, _WHAT[entry.kind], hint)
+        elif path == TAGS:
+            self.vocabulary(path)
         elif path.partition("/")[0] in KINDS:
             self.record(path)
+        elif path != CONFIG:
+            self.of_a_source(path)
+
+    def content(self, path: str, limit: int = _LIMIT) -> bytes | None:
+        """A file's content; None where it went away meanwhile or cannot be read."""
+        try:
+            return self.tree.read(path, limit)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}"
+            self.error("unreadable", path, message, "check its permissions and the disk")
+            return None
+
+    def vocabulary(self, path: str) -> None:
+        if (data := self.content(path)) is not None:
+            tags, findings = parse_mapping(Tags, path, data)
+            self.tags = tags or self.tags
+            self.findings += findings
+
+    def record(self, path: str) -> None:
+        name = path.rpartition("/")[2]
+        top = path.partition("/")[0]
+        stem = name.removesuffix(".md")
+        if stem == name:
+            self.no_record(path, name, top)
+        elif not SLUG.match(stem) or stem in RESERVED:
+            message = "has a name that is not a slug"
+            self.error("slug", path, message, "rename it: only a-z, 0-9 and '-', at most 64, .md")
+        elif (data := self.content(path)) is not None:
+            record = self.parsed(KINDS[top], path, data)
+            known = self.records[top]
+            if record is not None and known.setdefault(stem, record) is not record:
+                message = f"has the same name as {known[stem].path}"
+                self.error("slug-twice", path, message, "rename one of them")
+
+    def parsed(self, kind: type[BaseModel], path: str, data: bytes) -> Record[Any] | None:
+        if self.cache and (known := self.cache.get(kind, path, data)):
+            return known
+        record, findings = parse_record(kind, path, data)
+        self.findings += findings
+        if self.cache and record and not findings:
+            self.cache.put(record, data)
+        return record
+
+    def no_record(self, path: str, name: str, top: str) -> None:
+        if name == ".gitkeep":
+            return
+        message, hint = f"is no record: {top}/ holds .md files only", "move it elsewhere"
+        # What begins with a dot is an editor's or the system's, and is soon gone again.
+        severity: Severity = "warning" if name.startswith(".") else "error"
+        self.findings.append(Finding("file-kind", severity, path, message, hint, (), 1, 1))
+
+    def of_a_source(self, path: str) -> None:
+        if found := ACTIVITY_FILE.match(path):
+            self.feeds.append(FeedFile(found[1], path, self.tree.local(path)))
         elif found := SOURCE_FILE.match(path):
             self.source(found[1], path)
         elif found := PROFILES_FILE.match(path):
             self.profile_lines(found[1], path)
-        elif found := ACTIVITY_FILE.match(path):
-            self.feeds.append(FeedFile(found[1], path, self.tree.local(path)))
-
-    def record(self, path: str) -> None:
-        folder, _, rest = path.partition("/")
-        if not path.endswith(".md"):
-            if rest != ".gitkeep":
-                self.error("file-kind", path, f"is no record: {folder}/ holds .md files only",
-                           "move it out of the record folders")
-            return
-        stem = path.rpartition("/")[2].removesuffix(".md")
-        if not SLUG.match(stem) or stem in RESERVED:
-            self.error("slug", path, "has a name that is not a slug",
-                       "rename it: only a-z, 0-9 and '-', at most 64, then .md")
-            return
-        record, findings = parse_record(KINDS[folder], path, self.tree.read(path))
-        self.findings += findings
-        if record is None:
-            return
-        if earlier := self.records[folder].get(stem):
-            self.error("slug-twice", path, f"has the same name as {earlier.path}", "rename one")
-            return
-        self.records[folder][stem] = record
+        elif CURSOR_FILE.match(path):
+            self.cursor(path)
+        elif not _PASSED_OVER.match(path):
+            message, hint = "is no part of a source, and nothing reads it", f"known: {_PARTS}"
+            self.findings.append(Finding("file-kind", "warning", path, message, hint, (), 1, 1))
 
     def source(self, name: str, path: str) -> None:
         if not SLUG.match(name):
-            self.error("slug", path, "has a folder whose name is not a slug")
-            return
-        source, findings = parse_mapping(Source, path, self.tree.read(path))
-        self.findings += findings
-        if source is not None:
-            self.sources[name] = source
+            message = "has a folder whose name is not a slug"
+            self.error("slug", path, message, "rename the folder: only a-z, 0-9 and '-'")
+        elif (data := self.content(path)) is not None:
+            source, findings = parse_mapping(Source, path, data)
+            self.findings += findings
+            if source is not None:
+                self.sources[name] = source
 
     def profile_lines(self, name: str, path: str) -> None:
         known = self.profiles.setdefault(name, {})
-        for number, line in enumerate(self.tree.read(path).split(b"\n"), 1):
+        for number, line in enumerate((self.content(path, -1) or b"").split(b"\n"), 1):
             if not line.strip():
                 continue
             try:
                 profile = decode_profile(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                self.error("feed-line", path, f"is not a profile: {error}",
-                           "restore the line from git's history", number)
-                continue
-            known[profile.identity] = profile
+            except DAMAGED as error:
+                hint = "restore the line from git's history"
+                self.error("feed-line", path, f"is not a profile: {error}", hint, number)
+            else:
+                known[profile.identity] = profile
+
+    def cursor(self, path: str) -> None:
+        data = self.content(path)
+        try:
+            found = {} if data is None else msgspec.json.decode(data)
+            wrong = "" if isinstance(found, dict) else "is not an object"
+        except DAMAGED as error:
+            wrong = f"is damaged: {error}"
+        if wrong:
+            hint = "restore it from git, or delete it to import everything again"
+            self.error("cursor", path, wrong, hint)
 
 
 def read_config(tree: Tree) -> tuple[Config, list[Finding]]:
@@ -107,42 +184,41 @@ def read_config(tree: Tree) -> tuple[Config, list[Finding]]:
     """
     entry = next((e for e in tree.entries() if e.path == CONFIG), None)
     if entry is None or entry.kind != "file":
+        what = "is missing" if entry is None else _WHAT[entry.kind]
         raise WorkspaceError(
-            f"{CONFIG}:1:1: is {'missing' if entry is None else 'not a regular file'}",
+            f"{CONFIG}:1:1: {what} in {tree.label}",
             "every workspace has one; crmtool init writes it",
         )
-    config, findings = parse_mapping(Config, CONFIG, tree.read(CONFIG))
+    data = tree.read(CONFIG, _LIMIT)
+    config, findings = parse_mapping(Config, CONFIG, data)
     if config is None:
-        from crmtool.text.parse import place  # noqa: PLC0415
-
         first = findings[0]
-        line, column = (
-            (first.line, first.column) if first.line else place(CONFIG, tree.read(CONFIG), first.key)
-        )
+        line, column = (first.line, first.column) if first.line else place(CONFIG, data, first.key)
         raise WorkspaceError(f"{CONFIG}:{line}:{column}: {first.message}", first.hint)
     return config, findings
 
 
-def load(tree: Tree) -> Community:
-    """Everything that a tree says.
+def load(tree: Tree, cache: RecordCache | None = None) -> Community:
+    """Everything that a tree says; what the cache remembers is not parsed again.
 
     Raises:
         WorkspaceError: `crm.yml` is missing or broken. Any other broken file is a finding.
 
     """
     config, findings = read_config(tree)
-    loading = _Loading(tree, findings=findings)
-    tags = _tags(tree, loading)
-    for entry in tree.entries():
-        if entry.path not in (CONFIG, TAGS):
-            loading.read(entry)
+    loading = _Loading(tree, cache, findings=findings)
+    with _uncollected():
+        for entry in tree.entries():
+            loading.entry(entry)
+    if cache:
+        cache.save()
     people, notes, tasks = (loading.records[name] for name in KINDS)
     return Community(
         config=config,
-        tags=tags,
-        people=people,  # type: ignore[arg-type]  # KINDS says which type each folder holds
-        notes=notes,  # type: ignore[arg-type]
-        tasks=tasks,  # type: ignore[arg-type]
+        tags=loading.tags,
+        people=people,
+        notes=notes,
+        tasks=tasks,
         sources=loading.sources,
         profiles=loading.profiles,
         feeds=tuple(loading.feeds),
@@ -150,21 +226,13 @@ def load(tree: Tree) -> Community:
     )
 
 
-def _tags(tree: Tree, loading: _Loading) -> Tags:
-    entry = next((e for e in _top(tree) if e.path == TAGS), None)
-    if entry is None:
-        return Tags()
-    if entry.kind != "file":
-        loading.read(entry)
-        return Tags()
-    tags, findings = parse_mapping(Tags, TAGS, tree.read(TAGS))
-    loading.findings += findings
-    return tags or Tags()
-
-
-def _top(tree: Tree) -> Iterable[Entry]:
-    """The configuration files, which a tree names first."""
-    for entry in tree.entries():
-        if entry.path not in (CONFIG, TAGS):
-            return
-        yield entry
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: all that is made here stays, and each pass would go over it again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

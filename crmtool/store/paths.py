@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +18,8 @@ SOURCE_FILE: Final = re.compile(r"sources/([^/]+)/source\.yml\Z")
 PROFILES_FILE: Final = re.compile(r"sources/([^/]+)/profiles\.jsonl\Z")
 ACTIVITY_FILE: Final = re.compile(r"sources/([^/]+)/activities/(\d{4}-\d{2}|undated)\.jsonl\Z")
 CURSOR_FILE: Final = re.compile(r"sources/([^/]+)/cursor\.json\Z")
+# Out of the workspace, or into what belongs to git or to crmtool itself.
+_ELSEWHERE: Final = re.compile(r"(?i)(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\A\.crm(?:/|\Z)|\0")
 
 
 def find_workspace(start: Path) -> Path:
@@ -49,6 +54,36 @@ def state_folder(root: Path) -> Path:
         raise WorkspaceError(f"{folder} is not a folder", "move it away; crmtool keeps state there")
     folder.mkdir(exist_ok=True)
     ignore = folder / ".gitignore"
-    if not ignore.exists():
+    if not ignore.exists() or not ignore.stat().st_size:
         ignore.write_text("*\n")
     return folder
+
+
+def require_inside(root: Path, paths: Iterable[str]) -> None:
+    """Refuse to write where a path leads out of the workspace: by `..`, by `.git`, through a link.
+
+    Raises:
+        WorkspaceError: nothing may be written there.
+
+    """
+    folders = set()
+    for path in paths:
+        if _ELSEWHERE.search(path):
+            raise WorkspaceError(f"{path!r} cannot be a file of a workspace", "please report this")
+        folders.add(path.rpartition("/")[0])
+    for folder in folders:
+        _require_folder(root, folder)
+
+
+def _require_folder(root: Path, folder: str) -> None:
+    """Every part of it an ordinary folder, or not there yet."""
+    here = str(root)
+    for part in filter(None, folder.split("/")):
+        here = f"{here}/{part}"
+        try:
+            mode = os.lstat(here).st_mode
+        except FileNotFoundError:
+            return
+        if not stat.S_ISDIR(mode):
+            what = "a symbolic link" if stat.S_ISLNK(mode) else "not a folder"
+            raise WorkspaceError(f"{here} is {what}", "put an ordinary folder in its place")

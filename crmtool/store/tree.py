@@ -12,6 +12,9 @@ from crmtool.model.protocols import Entry
 from crmtool.store.paths import CONFIG, TAGS
 
 FOLDERS: Final = ("people", "notes", "tasks", "sources")
+_BARE: Final = frozenset({"HEAD", "objects", "refs"})
+# A FIFO in a file's place would otherwise wait for a writer for ever.
+_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class WorkTree:
@@ -23,60 +26,83 @@ class WorkTree:
         self.root = root
 
     def entries(self) -> Iterator[Entry]:
-        """Configuration first, then every path below the record folders, sorted."""
-        for name in (CONFIG, TAGS):
-            entry = _entry(self.root / name, name)
-            if entry:
-                yield entry
-        for folder in FOLDERS:
-            top = _entry(self.root / folder, folder)
-            if top and top.kind == "link":
-                yield top
-            elif (self.root / folder).is_dir():
-                yield from _walk(str(self.root / folder), folder)
+        """Configuration first, then every path below the record folders, in git's order.
 
-    def read(self, path: str) -> bytes:
+        Raises:
+            OSError: a folder cannot be listed.
+
+        """
+        for name in (CONFIG, TAGS, *FOLDERS):
+            try:
+                mode = (self.root / name).lstat().st_mode
+            except FileNotFoundError:
+                continue
+            if stat.S_ISDIR(mode) and name in FOLDERS:
+                yield from _walk(os.fspath(self.root), name)
+            elif stat.S_ISREG(mode):
+                yield Entry(name)
+            else:
+                yield Entry(name, "link" if stat.S_ISLNK(mode) else "special")
+
+    def read(self, path: str, limit: int = -1) -> bytes:
         """A regular file's bytes; a link or a FIFO is never opened."""
-        handle = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+        handle = os.open(f"{self.root}/{path}", _FLAGS)
+        try:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise FileNotFoundError(path)
-            return file.read()
+            return _drain(handle, status.st_size, limit)
+        finally:
+            os.close(handle)
 
     def local(self, path: str) -> Path:
         """The file itself."""
         return self.root / path
 
 
-def _entry(path: Path, name: str) -> Entry | None:
-    try:
-        status = path.lstat()
-    except OSError:
-        return None
-    return Entry(name, _kind(status.st_mode), status.st_size)
+def _drain(handle: int, size: int, limit: int) -> bytes:
+    """Everything up to the limit, in two calls for most files (a file object would need six)."""
+    left = size + 1 if limit < 0 else limit
+    parts = []
+    while left > 0 and (part := os.read(handle, left)):
+        parts.append(part)
+        left = left if limit < 0 else left - len(part)
+    return b"".join(parts)
 
 
-def _kind(mode: int) -> str:
-    if stat.S_ISREG(mode):
-        return "file"
-    return "link" if stat.S_ISLNK(mode) else "special"
-
-
-def _walk(folder: str, prefix: str) -> Iterator[Entry]:
-    """Depth first with an explicit stack: a deep or looping tree cannot exhaust the interpreter."""
-    pending = [(folder, prefix)]
+def _walk(root: str, top: str) -> Iterator[Entry]:
+    """Depth first with an explicit stack: a deep tree cannot exhaust the interpreter."""
+    pending: list[Entry | str] = [top]
     while pending:
-        here, name = pending.pop()
-        below = []
-        with os.scandir(here) as found:
-            for item in sorted(found, key=lambda e: e.name):
-                path = f"{name}/{item.name}"
-                if item.is_symlink():
-                    yield Entry(path, "link")
-                elif item.is_dir():
-                    below.append((item.path, path))
-                elif item.is_file():
-                    yield Entry(path, "file", item.stat(follow_symlinks=False).st_size)
-                else:
-                    yield Entry(path, "special")
-        pending += reversed(below)
+        item = pending.pop()
+        if isinstance(item, Entry):
+            yield item
+        else:
+            pending += _listed(root, item)
+
+
+def _listed(root: str, folder: str) -> list[Entry | str]:
+    """What a folder holds, last first; a folder in it is a path alone.
+
+    A repository inside is named and not entered: it is not this workspace's, and git would take
+    its configuration for an order.
+    """
+    with os.scandir(f"{root}/{folder}") as found:
+        items = list(found)
+    names = {item.name for item in items}
+    if ".git" in names or names >= _BARE:
+        return [Entry(folder, "submodule")]
+    items.sort(key=_in_git_s_order, reverse=True)
+    return [_entry(item, f"{folder}/{item.name}") for item in items]
+
+
+def _in_git_s_order(item: os.DirEntry[str]) -> str:
+    return item.name + "/" if item.is_dir(follow_symlinks=False) else item.name
+
+
+def _entry(item: os.DirEntry[str], path: str) -> Entry | str:
+    if item.is_symlink():
+        return Entry(path, "link")
+    if item.is_dir(follow_symlinks=False):
+        return path
+    return Entry(path, "file" if item.is_file(follow_symlinks=False) else "special")

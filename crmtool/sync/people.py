@@ -1,26 +1,41 @@
-"""Who gets a file, and which identities it lists.
+"""Who gets a file, which identities it lists, and what sources may change in it.
 
-Identities that proofs join form a group. A group that a record already claims adds what the record
-does not list yet; a group without a record gets one when it has done enough (`sync.create`). What
-a person took off a record (`not_identities`) is never put back.
+Identities that proofs join form a group. A group that one record claims adds what the record does
+not list yet; a group without a record gets one when it has done enough (`sync.create`); one that
+would join two records, or touches a file that cannot be read, changes nothing. Then every record
+is merged with what its accounts say, field by field (`merge`).
+
+What was put where is noted in each profile's `applied`. It is all that later runs know of earlier
+ones: an identity that stands there and in no record was taken off by a person, or its record was
+deleted, and it is left alone.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
+from typing import Any, Final
 
-from crmtool.identity.resolve import Groups, anchor, owners, proofs
+from crmtool.identity.resolve import Listing, applied_identities, fold
 from crmtool.model.community import Community, Record
 from crmtool.model.feeds import Profile
 from crmtool.model.plan import Change, digest
 from crmtool.model.records import Person
+from crmtool.sync.accounts import Account, accounts_of
+from crmtool.sync.fields import FIELDS, merge_fields, names_said
+from crmtool.sync.groups import Group, make_groups, node_of
+from crmtool.sync.names import handle_of
 from crmtool.sync.slugs import new_slug
+from crmtool.sync.unread import faulty_paths, mentioned, taken_slugs
 from crmtool.text.render import record as render_record
-from crmtool.text.splice import append
+from crmtool.text.splice import SpliceError, append, set_value, unset
 
-ORDER = tuple(Person.model_fields)
+ORDER: Final = tuple(Person.model_fields)
+_MOST: Final = 1000
+_MOST_TEXT: Final = 40_000
 
 
 @dataclass(frozen=True)
@@ -36,139 +51,194 @@ class Observed:
 
 @dataclass
 class Outcome:
-    """The edits of records, and what was applied of each profile (source, identity, values)."""
+    """The edits of records, and what they leave to be noted.
+
+    `applied` holds (source, identity, the profile's whole new `applied`), each profile once and
+    only where it changes, over all sources. `joined` says `slug: identity (reason)`, `left` says
+    `path: reason` of each record that could not be edited.
+    """
 
     changes: list[Change] = field(default_factory=list)
-    applied: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    applied: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One human, as far as the proofs go."""
+class Joined:
+    """Identities that a record is to list, and why; of a new one, the first needs no reason."""
 
-    members: frozenset[str]
-    profiles: tuple[tuple[str, Profile], ...]
-    """(source, profile), in the order of the sources."""
-    contributions: int
-    why: Mapping[str, str]
-
-    @property
-    def is_bot(self) -> bool:
-        """Whether any of its accounts is a program's."""
-        return any(p.kind == "bot" for _, p in self.profiles)
-
-    def name(self) -> tuple[str, str, str]:
-        """(name, source, identity) of the best name: `.mailmap`'s, else the most used full one."""
-        best: tuple[tuple[int, int, int], str, str, str] | None = None
-        for rank, (source, profile) in enumerate(self.profiles):
-            proper = profile.mailmap.name if profile.mailmap else ""
-            name = proper or profile.name or ""
-            quality = (2 if proper else 1) if " " in name else (1 if proper else 0)
-            score = (quality if name else -1, -rank, len(name))
-            if best is None or score > best[0]:
-                best = (score, name, source, profile.identity)
-        return best[1:] if best else ("", "", "")
+    identities: list[str]
+    reasons: Mapping[str, str]
+    group: Group
 
 
-def sync_people(
-    community: Community, observed: Observed, texts: Mapping[str, bytes]
-) -> Outcome:
-    """The edits that bring records up to date. `texts` holds the files that may be spliced."""
-    listed = owners(community.people)
-    removed = {i for r in community.people.values() for i in r.data.not_identities}
-    outcome = Outcome()
-    taken = set(community.people) | {
-        alias for r in community.people.values() for alias in r.data.aliases
-    }
-    for group in sorted(_groups(community, observed), key=_importance):
-        slugs = {listed[m] for m in group.members if m in listed}
-        missing = [i for i in identities_of(group) if i not in listed and i not in removed]
-        if len(slugs) == 1:
-            _extend(community.people[slugs.pop()], group, missing, texts, outcome)
-        elif not slugs and _deserves(community, group) and missing:
-            _create(community, group, missing, taken, outcome)
-    return outcome
+def sync_people(community: Community, observed: Observed, texts: Mapping[str, bytes]) -> Outcome:
+    """The edits that bring records up to date.
+
+    `texts` holds the bytes of every file below `people/`: those of records to be spliced, and
+    those of files that could not be loaded, so that whom they mention is not created again.
+    """
+    return _Sync(community, observed, texts).run()
 
 
-def _importance(group: Group) -> tuple[int, str]:
-    return (-group.contributions, min(group.members))
+class _Sync:
+    """One run: decide who joins whom, merge every record, note what was applied."""
+
+    def __init__(
+        self, community: Community, observed: Observed, texts: Mapping[str, bytes]
+    ) -> None:
+        self.community, self.texts = community, texts
+        config, profiles = community.config, observed.profiles
+        self.listing = Listing.of(community.people, profiles)
+        self.listed = set(self.listing.owner)
+        self.accounts = accounts_of(config, community.sources, profiles, observed.contributions)
+        faulty = faulty_paths(community)
+        self.stuck = {slug for slug, r in community.people.items() if r.path in faulty}
+        self.joins: dict[str, Joined] = {}
+        self.births: dict[str, Joined] = {}
+        self.applied: dict[tuple[str, str], dict[str, Any]] = {}
+        self.outcome = Outcome()
+
+    def run(self) -> Outcome:
+        self.decide()
+        claimed = self.claimed()
+        for slug in sorted(self.community.people):
+            if slug not in self.stuck:
+                self.update(self.community.people[slug], claimed.get(slug, []))
+        taken = taken_slugs(self.community, self.texts)
+        for node, birth in self.births.items():
+            self.create(birth, claimed.get(node, []), taken)
+        self.note()
+        return self.outcome
+
+    def decide(self) -> None:
+        """Which identities go into which record, and which groups get one."""
+        sync = self.community.config.sync
+        unread = mentioned(self.community, self.texts)
+        for group in make_groups(self.accounts, self.listing, sync.join):
+            wanted = group.identities(self.listing)
+            if not wanted or len(group.slugs) > 1 or not unread.isdisjoint(group.members):
+                continue
+            if group.slugs:
+                self.join(group, group.slugs[0], wanted)
+            elif group.deeds >= sync.create.contributions and not group.is_left_alone(self.listing):
+                fitting = _fitting([], wanted)
+                first = fold(fitting[0])
+                self.births[node_of(first)] = Joined(fitting, group.reasons(first), group)
+
+    def join(self, group: Group, slug: str, wanted: list[str]) -> None:
+        fitting = _fitting(self.community.people[slug].data.identities, wanted)
+        if fitting and slug not in self.stuck:
+            self.joins[slug] = Joined(fitting, group.reasons(node_of(slug)), group)
+
+    def claimed(self) -> dict[str, list[Account]]:
+        """The accounts behind each record, by its slug or, of a new one, its node."""
+        owner = dict(self.listing.owner)
+        for slug, joined in (*self.joins.items(), *self.births.items()):
+            owner.update((fold(identity), slug) for identity in joined.identities)
+        after = Listing(owner, self.listing.off)
+        found: dict[str, list[Account]] = {}
+        for account in self.accounts:
+            if key := after.claim(account.profile):
+                found.setdefault(key, []).append(account)
+        return found
+
+    def update(self, record: Record[Person], accounts: list[Account]) -> None:
+        """Splice into a record what joins it and what its accounts say."""
+        joined = self.joins.get(record.slug)
+        identities = joined.identities if joined else []
+        ours = {key: getattr(record.data, key) for key in FIELDS}
+        after, applied = ours, None
+        if accounts and not record.data.restricted:
+            after, applied = merge_fields(ours, accounts)
+        changed = {key: after[key] for key in FIELDS if after[key] != ours[key]}
+        if (identities or changed) and not self.splice(record, identities, changed):
+            return
+        if joined:
+            self.tell(record.slug, joined)
+        if applied is not None:
+            self.keep(accounts, applied)
+
+    def splice(
+        self, record: Record[Person], identities: list[str], changed: Mapping[str, Any]
+    ) -> bool:
+        """One record's edit; whether it could be made."""
+        before = self.texts[record.path]
+        try:
+            text = _spliced(before.decode(), identities, changed)
+        except SpliceError as error:
+            self.stuck.add(record.slug)
+            self.outcome.left.append(f"{record.path}: {error}")
+            return False
+        why = _why(identities, changed)
+        self.outcome.changes.append(Change(record.path, digest(before), text.encode(), why))
+        return True
+
+    def create(self, birth: Joined, accounts: list[Account], taken: set[str]) -> None:
+        """A file for a group that has none."""
+        fields, applied = merge_fields({}, accounts)
+        logins = [handle for i in birth.identities if (handle := handle_of(i))]
+        names = chain([fields["name"] or ""], names_said(accounts))
+        slug = new_slug(chain(names, logins), birth.identities[0], taken)
+        taken.add(slug)
+        if not fields["name"]:
+            fields["name"] = applied[0]["name"] = slug
+        values = {**fields, "identities": birth.identities, "kind": birth.group.kind}
+        text = render_record({key: values[key] for key in ORDER if values.get(key)})
+        why = f"{birth.group.deeds} contributions, no record yet"
+        path = person_path(self.community, slug)
+        self.outcome.changes.append(Change(path, None, text.encode(), why))
+        self.outcome.created.append(slug)
+        self.tell(slug, birth)
+        self.keep(accounts, applied)
+
+    def tell(self, slug: str, joined: Joined) -> None:
+        """Say who joined, and note that the record lists it."""
+        for identity in joined.identities:
+            self.listed.add(fold(identity))
+            if reason := joined.reasons.get(fold(identity)):
+                self.outcome.joined.append(f"{slug}: {identity} ({reason})")
+
+    def keep(self, accounts: Iterable[Account], applied: Iterable[dict[str, Any]]) -> None:
+        for account, values in zip(accounts, applied, strict=True):
+            self.applied[account.source, account.profile.identity] = values
+
+    def note(self) -> None:
+        """What each profile is to remember, where that is something new."""
+        for account in self.accounts:
+            profile = account.profile
+            values = self.applied.get((account.source, profile.identity), profile.applied)
+            seen = applied_identities(profile)
+            pairs = zip(account.keys, account.needed, strict=True)
+            new = [i for key, i in pairs if key in self.listed and i not in seen]
+            if new:
+                values = {**values, "identities": sorted([*seen, *new])}
+            if values != profile.applied:
+                self.outcome.applied.append((account.source, profile.identity, values))
 
 
-def _deserves(community: Community, group: Group) -> bool:
-    least = community.config.sync.create.contributions
-    return bool(group.profiles) and group.contributions >= least
+def _fitting(listed: list[str], wanted: list[str]) -> list[str]:
+    """As many more as one record can hold, whatever a source proves."""
+    room = _MOST_TEXT - sum(map(len, listed))
+    sizes = accumulate(map(len, wanted))
+    number = bisect_right([*sizes], room)
+    return wanted[: min(number, max(_MOST - len(listed), 0))]
 
 
-def _groups(community: Community, observed: Observed) -> Iterator[Group]:
-    """Every group that the proofs make, with its profiles in the order of the sources."""
-    groups, why = Groups(), {}
-    placed: dict[str, list[tuple[str, Profile]]] = {}
-    for source in _ranked(community, observed):
-        for profile in observed.profiles[source].values():
-            groups.find(profile.identity)
-            placed.setdefault(profile.identity, []).append((source, profile))
-        for proof in proofs(observed.profiles[source].values(), community.config.sync.join):
-            groups.join(proof.a, proof.b)
-            why.setdefault(proof.b, proof.why)
-    for record in community.people.values():
-        first, *rest = record.data.identities or [""]
-        for other in rest:
-            groups.join(first, other)
-    for members in groups.sets():
-        yield Group(
-            frozenset(members),
-            tuple(entry for m in members for entry in placed.get(m, ())),
-            sum(observed.contributions[m] for m in members),
-            why,
-        )
+def _spliced(text: str, identities: Iterable[str], fields: Mapping[str, Any]) -> str:
+    for key, value in fields.items():
+        text = set_value(text, (key,), value, order=ORDER) if value else unset(text, (key,))
+    for identity in identities:
+        text = append(text, ("identities",), identity, order=ORDER)
+    return text
 
 
-def _ranked(community: Community, observed: Observed) -> list[str]:
-    """Sources in the order in which their words count."""
-    order = community.config.sync.order
-
-    def rank(name: str) -> tuple[int, str]:
-        kind = community.sources[name].type if name in community.sources else ""
-        return (order.index(kind) if kind in order else len(order), name)
-
-    return sorted(observed.profiles, key=rank)
-
-
-def identities_of(group: Group) -> list[str]:
-    """What a record must list so that every actor of the group finds it: as little as will do."""
-    needed: dict[str, None] = {}
-    for _, profile in group.profiles:
-        anchors = [a for e in profile.emails if (a := anchor(e))]
-        if profile.same_as:
-            needed |= dict.fromkeys(profile.same_as)
-        elif anchors:
-            needed |= dict.fromkeys(anchors)
-        else:
-            needed[profile.identity] = None
-    return sorted(needed, key=lambda i: (i.startswith(("git:", "email")), i))
-
-
-def _create(
-    community: Community, group: Group, identities: list[str], taken: set[str], outcome: Outcome
-) -> None:
-    name, source, identity = group.name()
-    logins = [i.partition(":")[2] for i in identities if not i.startswith(("git:", "email"))]
-    slug = new_slug(name, logins, identities[0], taken)
-    taken.add(slug)
-    shown = name or (logins[0] if logins else slug)
-    values: dict[str, object] = {"name": shown[:200]}
-    if group.is_bot:
-        values["kind"] = "bot"
-    values["identities"] = identities
-    text = render_record(values).encode()
-    path = person_path(community, slug)
-    why = f"{group.contributions} contributions, no record yet"
-    outcome.changes.append(Change(path, None, text, why))
-    outcome.created.append(slug)
-    if name:
-        outcome.applied.append((source, identity, {"name": name}))
+def _why(identities: list[str], changed: Iterable[str]) -> str:
+    parts = [f"{', '.join(changed)} as the sources say now"] if changed else []
+    parts += [f"{len(identities)} identities that the proofs join"] if identities else []
+    return "; ".join(parts)
 
 
 def person_path(community: Community, slug: str) -> str:
@@ -176,21 +246,3 @@ def person_path(community: Community, slug: str) -> str:
     if community.config.layout.people == "letter":
         return f"people/{slug[0]}/{slug}.md"
     return f"people/{slug}.md"
-
-
-def _extend(
-    record: Record[Person],
-    group: Group,
-    missing: Iterable[str],
-    texts: Mapping[str, bytes],
-    outcome: Outcome,
-) -> None:
-    before = texts[record.path]
-    after = before.decode("utf-8")
-    for identity in missing:
-        after = append(after, ("identities",), identity, order=ORDER)
-        reason = group.why.get(identity, "same person by proof")
-        outcome.joined.append(f"{record.slug}: {identity} ({reason})")
-    if after.encode() != before:
-        why = "identities that the proofs join"
-        outcome.changes.append(Change(record.path, digest(before), after.encode(), why))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 from crmtool.model.scalars import RESERVED
 
 _LETTERS: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l",
-     "þ": "th", "Þ": "th", "ð": "d", "Ð": "d", "œ": "oe", "Œ": "oe", "ı": "i"}
+    dict(zip("øØđĐłŁðÐıħĦ", "oOdDlLdDihH", strict=True))
+    | {"ß": "ss", "æ": "ae", "Æ": "Ae", "þ": "th", "Þ": "Th", "œ": "oe", "Œ": "Oe"}
 )
 _MAX: Final = 50
 
@@ -31,23 +31,27 @@ def fold(text: str) -> str:
 
 def _mostly(name: str) -> str:
     """The folded name where it still says most of the name; `Ли Na` must not become `na`."""
-    letters = sum(c.isalnum() for c in name)
     folded = fold(name)
-    return folded if folded and 2 * sum(c.isalnum() for c in folded) >= letters else ""
+    if name.isascii():
+        return folded
+    letters = sum(map(str.isalnum, name))
+    return folded if 2 * sum(map(str.isalnum, folded)) > letters else ""
 
 
-def new_slug(name: str, logins: list[str], identity: str, taken: Container[str]) -> str:
-    """A slug for a person: the folded name, else a login, else `person-` and 8 hex digits.
+def new_slug(names: Iterable[str], identity: str, taken: Container[str]) -> str:
+    """A slug for a person: the first of their names that its letters can say most of.
 
-    A collision's suffix comes from the identity's hash, never from a counter, so that two imports
-    in another order give the same names.
+    Names are full ones, then logins; without any it is `person-` and 8 hex digits. A collision's
+    suffix comes from the identity's hash, never from a counter, so that two imports in another
+    order give the same names.
     """
-    mark = hashlib.sha256(identity.encode()).hexdigest()
-    for candidate in (_mostly(name), *map(fold, logins)):
-        if candidate and candidate not in RESERVED:
-            if candidate not in taken:
-                return candidate
-            return f"{candidate}-{mark[:4]}" if f"{candidate}-{mark[:4]}" not in taken else (
-                f"{candidate}-{mark[:8]}"
-            )
-    return f"person-{mark[:8]}"
+    mark = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
+    return next(slug for slug in _candidates(names, mark) if slug not in taken)
+
+
+def _candidates(names: Iterable[str], mark: str) -> Iterator[str]:
+    best = next((slug for slug in map(_mostly, names) if slug and slug not in RESERVED), None)
+    if best:
+        yield best
+        yield from (f"{best}-{mark[:length]}" for length in (4, 8, 12))
+    yield from (f"person-{mark[:length]}" for length in range(8, 57, 4))

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from itertools import groupby
 
-from crmtool.app.opening import open_community
+from crmtool.app.opening import Asked, open_scene
 from crmtool.model.finding import Finding
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import run_rules
-from crmtool.store.tree import WorkTree
+from crmtool.store.feedcheck import damaged_lines
 from crmtool.text.parse import place
 
 
-def check(root: Path, tree: Tree | None = None) -> list[Finding]:
+def check(asked: Asked) -> list[Finding]:
     """Every finding, ordered by file and line.
 
     Raises:
         WorkspaceError: `crm.yml` cannot be understood.
 
     """
-    tree = tree or WorkTree(root)
-    found = [_placed(tree, finding) for finding in run_rules(open_community(tree))]
-    return sorted(found, key=lambda f: (f.path, f.line, f.column, f.code))
+    scene = open_scene(asked)
+    found = list(run_rules(scene.community))
+    for feed in scene.community.feeds:
+        found += damaged_lines(feed)
+    return sorted(_placed(scene.tree, found), key=lambda f: (f.path, f.line, f.column, f.code))
 
 
-def _placed(tree: Tree, finding: Finding) -> Finding:
-    """The finding with its line and column, read from the file once more."""
-    if finding.line:
-        return finding
-    line, column = place(finding.path, tree.read(finding.path), finding.key)
-    return replace(finding, line=line, column=column)
+def _placed(tree: Tree, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with their lines and columns, for which each file is read once more."""
+    for path, group in groupby(sorted(found, key=lambda f: f.path), key=lambda f: f.path):
+        data: bytes | None = None
+        for finding in group:
+            if finding.line:
+                yield finding
+                continue
+            data = tree.read(path) if data is None else data
+            line, column = place(path, data, finding.key)
+            yield replace(finding, line=line, column=column)

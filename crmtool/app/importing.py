@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 import msgspec
 
 from crmtool.app.opening import SystemClock
-from crmtool.errors import SourceError, UsageError, WorkspaceError
+from crmtool.errors import CrmError, Refused, SourceError, UsageError, WorkspaceError
 from crmtool.importers.contract import Context
 from crmtool.importers.contract import Outcome as Fetched
 from crmtool.importers.registry import make_importer
 from crmtool.model.community import Community
 from crmtool.model.config import Source
 from crmtool.model.feeds import Activity, Profile
+from crmtool.model.finding import Finding
 from crmtool.model.keyed import Keyed
 from crmtool.model.plan import Change, Plan
+from crmtool.model.target import is_remote
 from crmtool.store.apply import apply
+from crmtool.store.clones import Clone
 from crmtool.store.feedwriter import (
     FeedWriter,
     count_contributions,
@@ -30,11 +33,28 @@ from crmtool.store.feedwriter import (
 from crmtool.store.git import ForeignRepository
 from crmtool.store.keys import find_key
 from crmtool.store.load import load
-from crmtool.store.paths import STATE
+from crmtool.store.paths import SOURCE_FILE, STATE
 from crmtool.store.tree import WorkTree
 from crmtool.sync.people import Observed, Outcome, sync_people
 
 Progress = Callable[[str, int, int | None], None]
+_FEW: Final = 20
+
+
+def _unwatched(name: str, done: int, total: int | None) -> None:
+    """Show nobody how far the work has come."""
+
+
+class FeedShrinks(Refused):
+    """A source has far fewer activities than it had."""
+
+    def __init__(self, source: str, before: int, after: int) -> None:
+        super().__init__(
+            f"source {source} had {before:,} activities and would have {after:,}, "
+            "so nothing was done",
+            "its history was rewritten, or another branch or folder is read now; look at it with "
+            "--dry-run; if it is right, add --allow-mass-change",
+        )
 
 
 @dataclass
@@ -58,6 +78,131 @@ class Imported:
     created: int
     joined: tuple[str, ...]
     skipped: Mapping[str, Mapping[str, int]]
+    notes: Mapping[str, list[str]]
+    failed: tuple[CrmError, ...] = ()
+    """Why some sources could not be read; the others were imported."""
+
+
+@dataclass
+class _Import:
+    """One run of the command over the sources chosen."""
+
+    root: Path
+    community: Community
+    keyed: Keyed
+    progress: Progress
+    runs: list[Run] = field(default_factory=list)
+    failed: list[CrmError] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def read(self, names: tuple[str, ...]) -> None:
+        """Bring in every source that can be read.
+
+        Raises:
+            CrmError: it is the only one, and cannot be.
+
+        """
+        sources = _chosen(self.community, names)
+        self.failed += _broken(self.community, names)
+        for name, source in sources.items():
+            try:
+                self.runs.append(self._run(name, source))
+            except SourceError as error:
+                self.failed.append(error)
+        if not self.runs and len(self.failed) == 1:
+            raise self.failed[0]
+
+    def _run(self, name: str, source: Source) -> Run:
+        def show(done: int, total: int | None) -> None:
+            self.progress(name, done, total)
+
+        importer = make_importer(
+            Context(
+                name,
+                source,
+                self.community.config,
+                self.keyed,
+                SystemClock(),
+                lambda: ForeignRepository(name, self._folder(name, source)),
+                show,
+                watched=getattr(self.progress, "watched", False),
+            )
+        )
+        writer = FeedWriter(self.root, name)
+        seen: dict[str, Profile] = {}
+        for raw in importer.fetch(_cursor(self.root, name)):
+            for item in importer.normalise(raw):
+                if isinstance(item, Activity):
+                    writer.add(item)
+                else:
+                    seen[item.identity] = item
+        seen |= {profile.identity: profile for profile in importer.close()}
+        profiles = _merged(
+            self.community.profiles.get(name, {}), seen, replaces=importer.outcome.replaces
+        )
+        files = list(writer.changes(replaces=importer.outcome.replaces, why=f"news of {name}"))
+        return Run(name, writer, importer.outcome, profiles, files)
+
+    def _folder(self, name: str, source: Source) -> Path:
+        """The folder of a git source; relative paths begin at the workspace."""
+        if not is_remote(source.target):
+            return self.root / Path(source.target).expanduser()
+        label = f"{name}: fetching"
+        return Clone(self.root, name, source).refresh(
+            lambda done, total: self.progress(label, done, total)
+        )
+
+    def records(self) -> None:
+        """What the new words of the sources mean for the records."""
+        profiles = dict(self.community.profiles) | {run.name: run.profiles for run in self.runs}
+        replaced = {run.name for run in self.runs if run.fetched.replaces}
+        counts = count_contributions(
+            feed.local for feed in self.community.feeds if feed.source not in replaced
+        )
+        for run in self.runs:
+            counts.update(run.writer.contributions)
+        texts = _Texts(self.root, [r.path for r in self.community.people.values()])
+        self.outcome = sync_people(self.community, Observed(profiles, counts), texts)
+
+    def plan(self) -> Plan:
+        """Records, then each source's files."""
+        changes = list(self.outcome.changes)
+        for run in self.runs:
+            changes += self._feed(run)
+        return Plan(tuple(changes), self._message())
+
+    def _feed(self, run: Run) -> list[Change]:
+        """A source's files. The cursor moves only with news: a quiet day makes no commit."""
+        applied = {i: values for name, i, values in self.outcome.applied if name == run.name}
+        profiles = [
+            msgspec.structs.replace(p, applied=applied[p.identity]) if p.identity in applied else p
+            for p in run.profiles.values()
+        ]
+        said = profile_change(self.root, run.name, profiles, f"who {run.name} names")
+        files = run.files + ([said] if said else [])
+        cursor = msgspec.json.encode(run.fetched.cursor, order="sorted") + b"\n"
+        moved = file_change(
+            self.root,
+            f"sources/{run.name}/cursor.json",
+            cursor,
+            f"where the next import of {run.name} starts",
+        )
+        return [*files, moved] if moved and (files or run.fetched.replaces) else files
+
+    def _message(self) -> str:
+        names = ", ".join(run.name for run in self.runs)
+        added = sum(run.writer.added for run in self.runs)
+        created = len(self.outcome.created)
+        head = f"Import {names}: {added} activities, {created} new people"
+        body = [f"Joined {line}" for line in self.outcome.joined]
+        return "\n".join([head, "", *body] if body else [head])
+
+    def refuse_shrinking(self) -> None:
+        """Never take a source for gone because it went quiet."""
+        for run in self.runs:
+            before, after = run.writer.before, run.writer.after
+            if run.fetched.replaces and before - after > max(_FEW, before // 10):
+                raise FeedShrinks(run.name, before, after)
 
 
 def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
@@ -67,36 +212,33 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
     dry_run: Callable[[Plan], None] | None = None,
     commit: bool = True,
     allow_mass_change: bool = False,
-    progress: Progress = lambda name, done, total: None,
+    progress: Progress = _unwatched,
 ) -> Imported:
-    """Import the sources named, or all of them.
+    """Import the sources named, or all of them. Where one of several fails the others go on.
 
     With `dry_run` the plan is shown to it and nothing is written.
 
     Raises:
         UsageError: no such source.
         KeyProblem: the privacy key is not here.
-        SourceError: a source cannot be read.
+        SourceError: the only source cannot be read.
         Refused: going on could lose something.
 
     """
-    runs: list[Run] = []
-    outcome = Outcome()
+    done: list[_Import] = []
 
     def decide() -> Plan:
         community = load(WorkTree(root))
-        chosen = _chosen(community, names)
-        keyed = find_key(community.config.privacy.key)
-        runs.extend(
-            _run(root, community, name, source, keyed, progress)
-            for name, source in chosen.items()
-        )
-        nonlocal outcome
-        outcome = _records(root, community, runs)
-        plan = _plan(root, runs, outcome)
+        work = _Import(root, community, find_key(community.config.privacy.key), progress)
+        done.append(work)
+        work.read(names)
+        work.records()
+        plan = work.plan()
         if dry_run is not None:
             dry_run(plan)
             return Plan()
+        if not allow_mass_change:
+            work.refuse_shrinking()
         return plan
 
     try:
@@ -105,124 +247,98 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
         )
     finally:
         shutil.rmtree(root / STATE / "spool", ignore_errors=True)
+    return _figures(done[0], plan, made)
+
+
+def _figures(work: _Import, plan: Plan, commit: str) -> Imported:
     return Imported(
-        plan, made, {run.name: run.writer.added for run in runs}, len(outcome.created),
-        tuple(outcome.joined), {run.name: run.fetched.skipped for run in runs},
+        plan,
+        commit,
+        {run.name: run.writer.added for run in work.runs},
+        len(work.outcome.created),
+        tuple(work.outcome.joined),
+        {run.name: run.fetched.skipped for run in work.runs},
+        {run.name: run.fetched.notes for run in work.runs},
+        tuple(work.failed),
     )
 
 
 def _chosen(community: Community, names: tuple[str, ...]) -> dict[str, Source]:
-    known = ", ".join(community.sources)
-    for name in names:
-        if name not in community.sources:
-            raise UsageError(
-                f"there is no source {name!r}",
-                f"sources: {known}" if known else "add one in sources/NAME/source.yml",
-            )
-    if not community.sources:
-        broken = [f for f in community.findings if f.path.startswith("sources/")]
-        if broken:
-            raise WorkspaceError(f"{broken[0].path}: {broken[0].message}", "run: crmtool check")
-        raise UsageError("this workspace has no sources", "add one in sources/NAME/source.yml")
-    return {n: community.sources[n] for n in names or community.sources}
+    """The sources to import, as far as their `source.yml` can be understood.
 
+    Raises:
+        UsageError: there is no such source, or none at all.
 
-def _run(  # noqa: PLR0913
-    root: Path, community: Community, name: str, source: Source, keyed: Keyed, progress: Progress
-) -> Run:
-    def show(done: int, total: int | None) -> None:
-        progress(name, done, total)
-
-    importer = make_importer(
-        Context(
-            name, source, community.config, keyed, SystemClock(),
-            lambda: ForeignRepository(name, _folder(root, source)), show,
-            watched=getattr(progress, "watched", False),
+    """
+    broken = {_source_of(finding) for finding in community.findings}
+    known = sorted({*community.sources, *broken} - {""})
+    unknown = [name for name in names if name not in known]
+    if unknown or not known:
+        raise UsageError(
+            f"there is no source {unknown[0]!r}" if unknown else "this workspace has no sources",
+            f"sources: {', '.join(known)}" if known else "add one in sources/NAME/source.yml",
         )
-    )
-    writer = FeedWriter(root, name)
-    profiles = dict(community.profiles.get(name, {}))
-    for raw in importer.fetch(_cursor(root, name)):
-        for item in importer.normalise(raw):
-            if isinstance(item, Activity):
-                writer.add(item)
-            else:
-                _observe(profiles, item)
-    for profile in importer.close():
-        _observe(profiles, profile)
-    why = f"news of {name}"
-    files = list(writer.changes(replaces=importer.outcome.replaces, why=why))
-    return Run(name, writer, importer.outcome, profiles, files)
+    return {n: community.sources[n] for n in names or known if n in community.sources}
 
 
-def _observe(profiles: dict[str, Profile], new: Profile) -> None:
-    """The newest word on an identity; what of it was applied to a record stays noted."""
-    old = profiles.get(new.identity)
-    profiles[new.identity] = msgspec.structs.replace(new, applied=old.applied) if old else new
+def _broken(community: Community, names: tuple[str, ...]) -> Iterator[WorkspaceError]:
+    """The first thing that is wrong with each source whose `source.yml` cannot be understood."""
+    found = {_source_of(finding): finding for finding in reversed(community.findings)}
+    for name, finding in found.items():
+        if name and name not in community.sources and (not names or name in names):
+            place = f"{finding.path}:{finding.line or 1}:{finding.column or 1}"
+            yield WorkspaceError(
+                f"{place}: {finding.message}", finding.hint or "run: crmtool check"
+            )
 
 
-def _folder(root: Path, source: Source) -> Path:
-    """The folder of a git source; relative paths begin at the workspace."""
-    return root / Path(source.target.removeprefix("file://")).expanduser()
+def _source_of(finding: Finding) -> str:
+    """Whose `source.yml` a finding is about, empty where it is about another file."""
+    found = SOURCE_FILE.match(finding.path)
+    return found[1] if found else ""
 
 
-def _cursor(root: Path, name: str) -> dict[str, object]:
-    path = root / "sources" / name / "cursor.json"
-    if not path.exists():
+def _merged(
+    known: Mapping[str, Profile], seen: Mapping[str, Profile], *, replaces: bool
+) -> dict[str, Profile]:
+    """The newest word on each identity; what of it was applied to a record stays noted."""
+    fresh = {
+        identity: msgspec.structs.replace(new, applied=known[identity].applied)
+        if identity in known
+        else new
+        for identity, new in seen.items()
+    }
+    return fresh if replaces else {**known, **fresh}
+
+
+def _cursor(root: Path, name: str) -> dict[str, Any]:
+    path = f"sources/{name}/cursor.json"
+    if not (root / path).exists():
         return {}
     try:
-        found = msgspec.json.decode(path.read_bytes())
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode((root / path).read_bytes(), type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SourceError(
-            name, f"sources/{name}/cursor.json:1:1: is damaged: {error}",
+            name,
+            f"{path}:1:1: is damaged: {error}",
             "restore it from git, or delete it to read everything again",
         ) from None
-    if not isinstance(found, dict):
-        raise SourceError(
-            name, f"sources/{name}/cursor.json:1:1: is not an object",
-            "restore it from git, or delete it to read everything again",
-        )
-    return found
 
 
-def _records(root: Path, community: Community, runs: list[Run]) -> Outcome:
-    """What the new words of the sources mean for the records."""
-    profiles = dict(community.profiles) | {run.name: run.profiles for run in runs}
-    replaced = {run.name for run in runs if run.fetched.replaces}
-    counts: Counter[str] = count_contributions(
-        feed.local for feed in community.feeds if feed.source not in replaced
-    )
-    for run in runs:
-        counts += run.writer.contributions
-    texts = {r.path: (root / r.path).read_bytes() for r in community.people.values()}
-    return sync_people(community, Observed(profiles, counts), texts)
+class _Texts(Mapping[str, bytes]):
+    """The bytes of people's files, each read when it is asked for: few of them are."""
+
+    def __init__(self, root: Path, paths: list[str]) -> None:
+        self._root, self._paths = root, paths
+
+    def __getitem__(self, path: str) -> bytes:
+        return (self._root / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
-def _plan(root: Path, runs: list[Run], outcome: Outcome) -> Plan:
-    applied: dict[str, dict[str, dict[str, str]]] = {}
-    for source, identity, values in outcome.applied:
-        applied.setdefault(source, {})[identity] = values
-    changes = list(outcome.changes)
-    for run in runs:
-        changes += run.files
-        noted = applied.get(run.name, {})
-        profiles = [
-            msgspec.structs.replace(p, applied=noted[p.identity]) if p.identity in noted else p
-            for p in run.profiles.values()
-        ]
-        cursor = msgspec.json.encode(run.fetched.cursor, order="sorted") + b"\n"
-        base = f"sources/{run.name}"
-        why = f"where the next import of {run.name} starts"
-        changes += filter(None, [
-            profile_change(root, run.name, profiles, f"who {run.name} names"),
-            file_change(root, f"{base}/cursor.json", cursor, why),
-        ])
-    return Plan(tuple(changes), _message(runs, outcome))
-
-
-def _message(runs: list[Run], outcome: Outcome) -> str:
-    names = ", ".join(run.name for run in runs)
-    added = sum(run.writer.added for run in runs)
-    head = f"Import {names}: {added} activities, {len(outcome.created)} new people"
-    body = [f"Joined {line}" for line in outcome.joined]
-    return "\n".join([head, "", *body] if body else [head])
+__all__ = ["Imported", "import_sources"]

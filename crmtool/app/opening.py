@@ -1,21 +1,36 @@
-"""A workspace, opened: its community with every actor resolved."""
+"""A workspace, opened: which of its states, on what day, for whom, with every actor resolved."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
 
+from crmtool.errors import UsageError
 from crmtool.identity.resolve import resolve
 from crmtool.model.community import Community
+from crmtool.model.config import Config
 from crmtool.model.protocols import Tree
+from crmtool.model.records import Audience
 from crmtool.model.scalars import zone
-from crmtool.store.load import load
-from crmtool.store.lock import locked
-from crmtool.store.apply import recover
+from crmtool.model.view import View
+from crmtool.privacy.redact import redact
 from crmtool.store import journal
+from crmtool.store.apply import recover
+from crmtool.store.cache import RecordCache
+from crmtool.store.load import load, read_config
+from crmtool.store.lock import locked
+from crmtool.store.objects import Commit, commit_tree, find_commit, index_tree, last_commit_of
 from crmtool.store.paths import find_workspace
 from crmtool.store.tree import WorkTree
+from crmtool.store.workspace import Workspace
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 class SystemClock:
@@ -24,6 +39,43 @@ class SystemClock:
     def now(self) -> datetime:
         """This moment in UTC."""
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the global options ask for. Without any: the work tree, today, for the team."""
+
+    folder: Path
+    rev: str | None = None
+    """A commit, a branch, a tag; or a day, whose last commit along first parents is meant."""
+    staged: bool = False
+    as_of: date | None = None
+    audience: Audience = Audience.TEAM
+    mention: Callable[[str], None] = lambda _: None
+    """Told what was read, for who wants to know."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One state of a workspace, with all that outputs are made of."""
+
+    root: Path
+    tree: Tree
+    commit: Commit | None
+    community: Community
+    day: date
+    """What day it is, in the community's zone."""
+    audience: Audience
+
+    @cached_property
+    def view(self) -> View:
+        """What the audience may see."""
+        return redact(self.community, self.audience)
+
+    @property
+    def revision(self) -> str:
+        """The commit that the tree is or begins from, in 12 digits; empty before the first."""
+        return (self.commit.name if self.commit else Workspace(self.root).head())[:12]
 
 
 def open_workspace(start: Path) -> Path:
@@ -35,19 +87,68 @@ def open_workspace(start: Path) -> Path:
     return root
 
 
-def open_community(tree: Tree) -> Community:
+def open_scene(asked: Asked) -> Scene:
+    """Load the state of the workspace that the options ask for.
+
+    Raises:
+        UsageError: there is no such commit.
+        WorkspaceError: its `crm.yml` cannot be understood.
+
+    """
+    root = find_workspace(asked.folder)
+    commit = find_revision(root, asked.rev) if asked.rev is not None else None
+    tree = _tree(root, asked, commit)
+    community = open_community(tree, root)
+    day = asked.as_of or _day(asked.rev, commit, community.config)
+    asked.mention(
+        f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(community.people)} people, "
+        f"{len(community.notes)} notes, {len(community.tasks)} tasks, {len(community.feeds)} feeds"
+    )
+    return Scene(root, tree, commit, community, day, asked.audience)
+
+
+def _tree(root: Path, asked: Asked, commit: Commit | None) -> Tree:
+    if commit is not None:
+        return commit_tree(root, commit)
+    if asked.staged:
+        return index_tree(root)
+    open_workspace(root)
+    return WorkTree(root)
+
+
+def _day(rev: str | None, commit: Commit | None, config: Config) -> date:
+    """Today; of a commit, the day that it was asked by or that it was made on."""
+    if rev is not None and _DAY.match(rev):
+        return _calendar_day(rev)
+    here = _zone(config)
+    return commit.day(here) if commit else SystemClock().now().astimezone(here).date()
+
+
+def find_revision(root: Path, rev: str) -> Commit:
+    """The commit that a user names: a commit, a branch, a tag, or a day in the community's zone.
+
+    Raises:
+        UsageError: there is none.
+
+    """
+    if not _DAY.match(rev):
+        return find_commit(root, rev)
+    config, _ = read_config(WorkTree(root))
+    return last_commit_of(root, _calendar_day(rev), _zone(config))
+
+
+def _calendar_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text} is not a day of the calendar", "write it YYYY-MM-DD") from None
+
+
+def _zone(config: Config) -> ZoneInfo:
+    return zone(config.community.timezone)
+
+
+def open_community(tree: Tree, root: Path) -> Community:
     """Everything that a tree says, with the person behind each actor."""
-    community = load(tree)
+    community = load(tree, RecordCache(root))
     return replace(community, actors=resolve(community.people, community.profiles))
-
-
-def community_of(root: Path) -> Community:
-    """The community as the work tree has it."""
-    return open_community(WorkTree(root))
-
-
-def today(community: Community, as_of: date | None = None) -> date:
-    """What day it is in the community's zone, or the day that was asked for."""
-    if as_of is not None:
-        return as_of
-    return SystemClock().now().astimezone(zone(community.config.community.timezone)).date()

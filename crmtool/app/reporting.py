@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from crmtool.app.opening import community_of, today
+from crmtool.app.opening import Asked, open_scene
 from crmtool.metrics.engine import Engine
 from crmtool.model.figures import Report
-from crmtool.model.records import Audience
-from crmtool.privacy.redact import redact
 from crmtool.publish.report_text import as_markdown, as_text
 
 
 def report(
-    root: Path, month: str | None, *, subproject: str | None = None, as_of: date | None = None,
-    audience: Audience = Audience.TEAM,
+    asked: Asked, month: str | None, subproject: str | None = None
 ) -> tuple[Report, dict[str, str]]:
     """One month's report and the names of those it mentions; the last whole month unless asked.
 
@@ -25,12 +21,10 @@ def report(
         UsageError: no such month or subproject.
 
     """
-    community = community_of(root)
-    day = today(community, as_of)
-    view = redact(community, audience)
-    with Engine(view, day) as engine:
-        found = engine.report(month or _month_before(day), subproject)
-    return found, {slug: record.data.name for slug, record in view.people.items()}
+    scene = open_scene(asked)
+    with Engine(scene.view, scene.day) as engine:
+        found = engine.report(month or _month_before(scene.day), subproject)
+    return found, {slug: record.data.name for slug, record in scene.view.people.items()}
 
 
 def _month_before(day: date) -> str:

@@ -1,19 +1,19 @@
-"""`crmtool review`: what the work tree changes against a commit, in people's words."""
+"""`crmtool review`: what one state of the workspace changes against a commit, in people's words."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from crmtool.app.opening import community_of, open_community
+from crmtool.app.opening import Asked, find_revision, open_community, open_scene
 from crmtool.review.difference import difference
 from crmtool.store.objects import commit_tree
 
 
-def review(root: Path, base: str) -> list[str]:
-    """A sentence for each change since a commit.
+def review(asked: Asked, base: str) -> list[str]:
+    """A sentence for each change since a commit (or since the last one of a day).
 
     Raises:
         UsageError: no such commit.
 
     """
-    return list(difference(open_community(commit_tree(root, base)), community_of(root)))
+    scene = open_scene(asked)
+    before = commit_tree(scene.root, find_revision(scene.root, base))
+    return list(difference(open_community(before, scene.root), scene.community))

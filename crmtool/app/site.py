@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from crmtool.app.opening import community_of, today
+from crmtool.app.opening import Asked, Scene, open_scene
 from crmtool.errors import UsageError
 from crmtool.metrics.engine import Engine
-from crmtool.model.records import Audience
-from crmtool.privacy.redact import redact
-from crmtool.store.workspace import Workspace
+from crmtool.store.objects import ObjectTree
+
+if TYPE_CHECKING:
+    from crmtool.publish.site import SiteSummary
 
 Progress = Callable[[str, int, int | None], None]
 
 
 def site_build(
-    root: Path, *, out: Path | None = None, audience: Audience = Audience.TEAM,
-    as_of: date | None = None, progress: Progress | None = None,
-) -> Any:
+    asked: Asked, *, out: Path | None = None, progress: Progress | None = None
+) -> SiteSummary:
     """Build the site; what was built, in figures.
 
     Raises:
@@ -28,22 +29,35 @@ def site_build(
         Refused: it holds something that no build has made.
 
     """
-    from crmtool.publish.site import BuildStamp, build_site  # noqa: PLC0415 (MkDocs is heavy)
+    from crmtool.publish.site import BuildStamp, build_site
 
-    community = community_of(root)
-    day = today(community, as_of)
-    target = out.resolve() if out else root / "build" / "site"
-    if target == root or target in root.parents:
+    scene = open_scene(asked)
+    target = out.resolve() if out else scene.root / "build" / "site"
+    _require_outside(scene.root, target)
+    stamp = BuildStamp(revision=scene.revision, as_of=scene.day)
+    with _pages(scene) as pages, Engine(scene.view, scene.day) as engine:
+        return build_site(scene.view, engine, pages, target, stamp, progress)
+
+
+def _require_outside(root: Path, target: Path) -> None:
+    if target in (root, *root.parents) or root / ".git" in (target, *target.parents):
         raise UsageError(f"{target} holds the workspace itself", "build into another folder")
-    view = redact(community, audience)
-    stamp = BuildStamp(revision=Workspace(root).head()[:12], as_of=day)
-    with Engine(view, day) as engine:
-        return build_site(view, engine, root, target, stamp, progress)
+
+
+@contextmanager
+def _pages(scene: Scene) -> Iterator[Path]:
+    """The folder whose `mkdocs.yml` and hand-written pages belong to the tree."""
+    if not isinstance(scene.tree, ObjectTree):
+        yield scene.root
+        return
+    with tempfile.TemporaryDirectory(prefix="crmtool-") as folder:
+        scene.tree.write_others(Path(folder))
+        yield Path(folder)
 
 
 def site_serve(root: Path, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve the built site on this machine until interrupted."""
-    from crmtool.publish.serve import serve  # noqa: PLC0415
+    from crmtool.publish.serve import serve
 
     folder = root / "build" / "site"
     if not (folder / "index.html").is_file():

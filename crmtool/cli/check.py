@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from crmtool.cli.main import find
+from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_finding, say_json
 
 
@@ -15,7 +15,7 @@ from crmtool.cli.output import say, say_finding, say_json
     epilog="""\b
 Examples:
   crmtool check
-  crmtool check --format json
+  crmtool check --staged --format json
 """,
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -23,15 +23,16 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, form: str, *, strict: bool) -> int:
     """Check every record: format, references, tags, privacy. Exits 1 when something is wrong."""
-    from crmtool.app.checking import check  # noqa: PLC0415
+    from crmtool.app.checking import check
 
-    findings = check(find(ctx))
+    findings = check(asked(ctx))
     if form == "json":
-        say_json("findings", [
+        shown = [
             {k: v for k, v in dataclasses.asdict(f).items() if k != "key"}
             | {"fingerprint": f.fingerprint}
             for f in findings
-        ])
+        ]
+        say_json("findings", shown)
     else:
         for finding in findings:
             say_finding(finding)

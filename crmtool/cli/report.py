@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crmtool.cli.main import find
+from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_json
 
 
@@ -22,14 +22,9 @@ Examples:
 @click.pass_context
 def command(ctx: click.Context, month: str | None, subproject: str | None, form: str) -> None:
     """One month in figures, beside the month and the year before; the last whole one by default."""
-    from crmtool.app.reporting import (  # noqa: PLC0415
-        report,
-        report_data,
-        report_markdown,
-        report_text,
-    )
+    from crmtool.app.reporting import report, report_data, report_markdown, report_text
 
-    found, names = report(find(ctx), month, subproject=subproject)
+    found, names = report(asked(ctx), month, subproject)
     if form == "json":
         say_json("report", report_data(found))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crmtool.cli.main import find
+from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_json
 
 
@@ -20,10 +20,13 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.pass_context
 def command(ctx: click.Context, base: str, form: str) -> None:
-    """Say in words what the work tree changes against BASE (a commit; HEAD by default)."""
-    from crmtool.app.reviewing import review  # noqa: PLC0415
+    """Say in words what changed since BASE: a commit, or a day YYYY-MM-DD; HEAD by default.
 
-    lines = review(find(ctx), base)
+    The work tree is compared with it, or what --staged or --rev name.
+    """
+    from crmtool.app.reviewing import review
+
+    lines = review(asked(ctx), base)
     if form == "json":
         say_json("review", lines)
     else:

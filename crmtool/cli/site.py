@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from crmtool.cli.main import find
+from crmtool.cli.options import asked, find
 from crmtool.cli.output import Bar, say, tell
 
 
@@ -20,20 +20,20 @@ def command() -> None:
     epilog="""\b
 Examples:
   crmtool site build
-  crmtool site build --out ../review-site
+  crmtool site build --out ../review-site --rev 2026-06-30
 """,
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Build here, not in build/site.")
 @click.pass_context
 def build(ctx: click.Context, out: Path | None) -> None:
-    """Build the site from the work tree."""
-    say(_build(find(ctx), out))
+    """Build the site."""
+    say(_build(ctx, out))
 
 
-def _build(root: Path, out: Path | None = None) -> str:
-    from crmtool.app.site import site_build  # noqa: PLC0415
+def _build(ctx: click.Context, out: Path | None = None) -> str:
+    from crmtool.app.site import site_build
 
-    return str(site_build(root, out=out, progress=Bar()))
+    return str(site_build(asked(ctx), out=out, progress=Bar()))
 
 
 @command.command(
@@ -50,11 +50,11 @@ Examples:
 @click.pass_context
 def serve(ctx: click.Context, host: str, port: int, *, no_build: bool) -> None:
     """Build the site and show it on this machine until Ctrl-C."""
-    from crmtool.app.site import site_serve  # noqa: PLC0415
+    from crmtool.app.site import site_serve
 
-    root = find(ctx)
     if not no_build:
-        say(_build(root))
+        say(_build(ctx))
     if host not in ("127.0.0.1", "localhost", "::1"):
         tell("caution: the site holds what is for the team only, and others can now reach it")
+    root = find(ctx)
     site_serve(root, host, port, lambda url: say(f"serving {url} (Ctrl-C ends it)"))

@@ -6,20 +6,19 @@ are never read.
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
 from crmtool.importers.bots import is_bot
-from crmtool.importers.contract import Cursor, Importer
-from crmtool.model.address import account_of
+from crmtool.importers.contract import Cursor, Importer, Pair
+from crmtool.model.address import account_of, mask
 from crmtool.model.feeds import Activity, Mailmap, Profile
 
-FIELDS: Final = "%x00".join(
-    ["%H", "%P", "%an", "%ae", "%aN", "%aE", "%at", "%s", "%(trailers:only,unfold)", ""]
-)
-_WIDTH: Final = 9
 TRAILERS: Final = {
     "co-authored-by": "co-author",
     "co-developed-by": "co-author",
@@ -29,20 +28,25 @@ TRAILERS: Final = {
     "signed-off-by": "sign-off",
     "acked-by": "ack",
 }
+_NAMED: Final = ",".join(f"key={key}" for key in TRAILERS)
+FIELDS: Final = "%x00".join(["%H", "%P", "%an", "%ae", "%at", "%s", f"%(trailers:unfold,{_NAMED})"])
+# To be raised when commits come to be read otherwise: every history is then read anew.
+_READING: Final = "1"
 _TITLE: Final = 200
+_NAME: Final = 200
+_ADDRESS: Final = 254
 _LAST: Final = 253402300799  # the end of year 9999, where a calendar's four digits end
-Pair = tuple[str, str]
+_COMMIT: Final = re.compile(r"[0-9a-f]{40,64}\Z")
+_HOST: Final = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+")
 
 
 class Commit(NamedTuple):
-    """What one `git log` record says, as text."""
+    """What one `git log` record says, as text; bytes that are not UTF-8 as surrogates."""
 
     hash: str
     parents: str
     name: str
     address: str
-    mapped_name: str
-    mapped_address: str
     seconds: str
     subject: str
     trailers: str
@@ -54,81 +58,113 @@ class GitImporter(Importer[Commit]):
     type: ClassVar[str] = "git"
 
     def fetch(self, cursor: Cursor) -> Iterator[Commit]:
-        """Commits that the cursor's head does not reach, newest first, as git names them.
+        """Commits that the cursor's head does not reach, in git's order.
 
-        A history that was rewritten, and a `.mailmap` that changed, are read from the start.
+        Everything is read again where history was rewritten, and where something changed that
+        decides what a commit becomes: `.mailmap`, the settings, how deep a shallow clone is.
         """
-        repository = self.context.repository()
-        source = self.context.source
-        head = repository.head(source.branch)
-        mailmap = repository.mailmap(head)
-        since = cursor.get("head")
-        if since and (
-            cursor.get("mailmap", "") != mailmap or not repository.is_ancestor(since, head)
-        ):
-            since = None
-        self.outcome.cursor = {"head": head} | ({"mailmap": mailmap} if mailmap else {})
-        self.outcome.replaces = since is None
-        self._mailmap, self._repository = mailmap, repository
+        self._repository = repository = self.context.repository()
+        head = repository.head(self.context.source.branch)
+        self._mailmap = repository.mailmap(head)
+        view = self._view()
+        since = self._since(cursor, head, view)
+        self.outcome.cursor = {"head": head, "view": view}
+        self.outcome.replaces = since is None and not repository.is_shallow
         self._pairs: dict[Pair, str] = {}
-        self._mapped: dict[Pair, Pair] = {}
-        self._trailers: dict[str, tuple[str, str] | None] = {}
-        if since == head:
-            return
-        total = repository.count(head, since) if self.context.watched else None
-        with repository.log(FIELDS, head, since, source.paths, mailmap) as chunks:
-            for done, commit in enumerate(commits(chunks), 1):
-                if not done % 1000:
-                    self.context.progress(done, total)
-                yield commit
+        self._roles: dict[str, tuple[str, str] | None] = {}
+        if repository.is_shallow:
+            self.outcome.notes.append("the clone is shallow: its older commits are not here")
+        if since != head:
+            yield from self._log(head, since)
 
-    def normalise(self, raw: Commit) -> Iterator[Activity]:
+    def _view(self) -> str:
+        """A hash of all but the head that decides what is read, and what of it is kept."""
+        context = self.context
+        parts = [
+            *(_READING, self._mailmap, context.config.privacy.emails, context.keyed.fingerprint),
+            *("", *context.source.paths),
+            *("", *context.config.bots),
+        ]
+        words = "\0".join(parts).encode() + self._repository.alterations()
+        return hashlib.sha256(words).hexdigest()[:16]
+
+    def _since(self, cursor: Cursor, head: str, view: str) -> str | None:
+        """The commit up to which history is known already, None to read all of it."""
+        known = str(cursor.get("head", ""))
+        if not _COMMIT.match(known) or cursor.get("view") != view:
+            return None
+        if known != head and not self._repository.is_ancestor(known, head):
+            self.outcome.notes.append("its history was rewritten, and read from the start")
+            return None
+        return known
+
+    def _log(self, head: str, since: str | None) -> Iterator[Commit]:
+        paths, done, total = self.context.source.paths, 0, None
+        if self.context.watched and not paths:
+            total = self._repository.count(head, since)
+        with self._repository.log(FIELDS, head, since, paths) as chunks:
+            for batch in commits(chunks):
+                yield from batch
+                done += len(batch)
+                self.context.progress(done, total)
+        if paths and not (done or since):
+            self.outcome.notes.append(f"no commit touches {', '.join(paths)}")
+
+    def normalise(self, raw: Commit) -> list[Activity]:
         """A commit's author, then those whom its trailers name, one activity each."""
-        pair = (raw.name, raw.address)
-        self._mapped[pair] = (raw.mapped_name, raw.mapped_address)
-        parents = raw.parents.split(" ")
         at = moment(raw.seconds)
         if at is None:
-            self.outcome.skip("without a readable date")
-        title = excerpt(raw.subject)
-        merge = len(parents) > 1
-        yield Activity(
-            id=raw.hash, type="merge" if merge else "commit", actor=self.actor(pair), at=at,
-            title=title, reply_to=parents[1] if merge else None,
+            self.outcome.skip("commits without a readable date")
+        title = self._title(raw.subject)
+        actor = self.actor((raw.name, raw.address))
+        _, _, merged = raw.parents.partition(" ")
+        author = Activity(
+            id=raw.hash,
+            type="merge" if merged else "commit",
+            actor=actor,
+            at=at,
+            title=title,
+            reply_to=merged.partition(" ")[0] or None,
         )
-        if raw.trailers:
-            yield from self.named(raw, at, title)
+        return [author, *self.named(raw, at, title, actor)] if raw.trailers else [author]
 
-    def named(self, raw: Commit, at: str | None, title: str | None) -> Iterator[Activity]:
-        """Those whom a commit's trailers name, each once for each role."""
+    def _title(self, subject: str) -> str | None:
+        subject = subject[: 4 * _TITLE]  # room for what masking takes away
+        return excerpt(subject if self.context.config.privacy.emails == "plain" else mask(subject))
+
+    def named(
+        self, raw: Commit, at: str | None, title: str | None, author: str
+    ) -> Iterator[Activity]:
+        """Those whom a commit's trailers name, each once for each role; its author not again."""
         counted: dict[str, int] = {}
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str] | None] = {None, ("co-author", author)}
         for line in raw.trailers.split("\n"):
             try:
-                role = self._trailers[line]  # the same few lines stand under most commits
+                role = self._roles[line]  # the same few lines stand under most commits
             except KeyError:
-                role = self._trailers[line] = self.role(line)
+                role = self._roles[line] = self.role(line)
             if role is None or role in seen:
                 continue
             seen.add(role)
             kind, actor = role
             counted[kind] = number = counted.get(kind, 0) + 1
             yield Activity(
-                id=f"{raw.hash}.{kind}.{number}", type=kind, actor=actor, at=at,
-                reply_to=raw.hash, title=title,
+                id=f"{raw.hash}.{kind}.{number}",
+                type=kind,
+                actor=actor,
+                at=at,
+                reply_to=raw.hash,
+                title=title,
             )
 
     def role(self, line: str) -> tuple[str, str] | None:
-        """(activity type, actor) of one trailer; None for a trailer of another kind, or of nobody."""
+        """(activity type, actor) of a trailer; None for one of another kind, or of nobody."""
         key, _, value = line.partition(":")
         kind = TRAILERS.get(key.strip().lower())
-        if kind is None:
-            return None
         pair = person_of(value)
-        if pair is None:
+        if kind and not pair:
             self.outcome.skip("trailers that name nobody")
-            return None
-        return kind, self.actor(pair)
+        return (kind, self.actor(pair)) if kind and pair else None
 
     def actor(self, pair: Pair) -> str:
         """The identity of a raw (name, address) pair."""
@@ -139,51 +175,52 @@ class GitImporter(Importer[Commit]):
 
     def close(self) -> Iterator[Profile]:
         """A profile for each pair that was seen."""
-        unmapped = [pair for pair in self._pairs if pair not in self._mapped]
-        self._mapped |= self._repository.check_mailmap(unmapped, self._mailmap)
+        mapped = self._repository.check_mailmap(self._pairs, self._mailmap)
         for pair, identity in self._pairs.items():
-            yield self.profile(pair, identity, self._mapped[pair])
+            yield self.profile(pair, identity, mapped[pair])
 
     def profile(self, pair: Pair, identity: str, mapped: Pair) -> Profile:
         """What is kept of one pair: the raw name, the address by policy, what `.mailmap` says."""
-        keyed, policy = self.context.keyed, self.context.config.privacy.emails
         name, address = pair
-        account = account_of(address)
-        email = None if account else keyed.email(address, policy)
-        logins = [account.identity.partition(":")[2]] if account else []
-        bot = is_bot([name, *logins], self.context.config.bots)
+        account, email = account_of(address), self._email(address)
+        login = [account.identity.partition(":")[2]] if account else []
+        bot = is_bot([name, mapped[0], *login], self.context.config.bots)
         return Profile(
             identity=identity,
             kind="bot" if bot else None,
-            name=clean(name) or None,
+            name=person_name(name) or None,
             emails=[email] if email else [],
-            same_as=[account.identity] if account and "[" not in account.identity else [],
-            mailmap=self.link(mapped) if mapped != pair else None,
+            same_as=[account.identity] if account else [],
+            mailmap=self._link(mapped) if mapped != pair else None,
         )
 
-    def link(self, mapped: Pair) -> Mailmap:
+    def _link(self, mapped: Pair) -> Mailmap:
         """The pair that `.mailmap` gives, its address by the same policy."""
         name, address = mapped
         account = account_of(address)
-        keyed, policy = self.context.keyed, self.context.config.privacy.emails
-        email = account.identity if account else keyed.email(address, policy)
-        return Mailmap(identity=keyed.git_actor(name, address), name=clean(name), email=email)
+        return Mailmap(
+            identity=self.context.keyed.git_actor(name, address),
+            name=person_name(name),
+            email=account.identity if account else self._email(address),
+        )
+
+    def _email(self, address: str) -> str | None:
+        """The identity of an address by policy; None also where it names an account."""
+        policy = self.context.config.privacy.emails
+        return None if account_of(address) else self.context.keyed.email(address, policy)
 
 
-def commits(chunks: Iterable[bytes]) -> Iterator[Commit]:
-    """Records out of a stream of NUL-separated fields; bytes that are not UTF-8 read as U+FFFD."""
-    rest = b""
+def commits(chunks: Iterable[bytes]) -> Iterator[list[Commit]]:
+    """Records out of a stream of fields that each end with NUL, a batch for each chunk."""
+    rest, width = b"", len(Commit._fields)
+    carried: list[str] = []
     for chunk in chunks:
-        head, nul, tail = chunk.rpartition(b"\0")
-        if not nul:
-            rest += chunk
-            continue
-        fields = (rest + head).decode("utf-8", "replace").split("\0")
-        whole = len(fields) - len(fields) % _WIDTH
-        for start in range(0, whole, _WIDTH):
-            yield Commit(fields[start].lstrip("\n"), *fields[start + 1 : start + _WIDTH])
-        left = "\0".join(fields[whole:]).encode()
-        rest = left + b"\0" + tail if left else tail
+        ended, nul, rest = (rest + chunk).rpartition(b"\0")
+        if nul:
+            fields = carried + ended.decode("utf-8", "surrogateescape").split("\0")
+            whole = len(fields) // width * width
+            carried = fields[whole:]
+            yield [Commit._make(fields[at : at + width]) for at in range(0, whole, width)]
 
 
 def moment(seconds: str) -> str | None:
@@ -195,8 +232,8 @@ def moment(seconds: str) -> str | None:
     if not 0 < value <= _LAST:
         return None
     days, rest = divmod(value, 86400)
-    minutes, seconds_left = divmod(rest, 60)
-    return f"{_day(days)}T{minutes // 60:02}:{minutes % 60:02}:{seconds_left:02}Z"
+    minutes, left = divmod(rest, 60)
+    return f"{_day(days)}T{minutes // 60:02}:{minutes % 60:02}:{left:02}Z"
 
 
 @lru_cache(maxsize=16384)
@@ -207,19 +244,31 @@ def _day(number: int) -> str:
 
 def person_of(value: str) -> Pair | None:
     """The (name, address) of a trailer such as `Ada Lovelace <ada@example.org>`."""
-    name, bracket, rest = value.partition("<")
+    name, _, rest = value.partition("<")
     address, closed, _ = rest.partition(">")
     address = address.strip()
-    if not bracket or not closed or "@" not in address or len(address) > 254 or len(name) > 200:  # noqa: PLR2004
+    if not closed or "@" not in address or len(address) > _ADDRESS or len(name) > _NAME:
         return None
     return name.strip().strip('"').strip(), address
 
 
+def person_name(text: str) -> str:
+    """A name as it may be shown: visible characters, no address, at most 200 characters.
+
+    >>> person_name("ada@example.org")
+    'ada'
+    """
+    return clean(_HOST.sub("", text[: 2 * _NAME]))[:_NAME].strip()
+
+
 def clean(text: str) -> str:
-    """Text without characters that cannot be seen; a name keeps its spelling."""
-    if text.isprintable():
-        return text.strip()
-    return "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text).strip()
+    """Text in NFC without characters that cannot be seen, blanks at its ends or two in a row."""
+    if not text.isascii():
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
+    return " ".join(text.split()) if "  " in text else text.strip()
 
 
 def excerpt(subject: str) -> str | None:

@@ -31,7 +31,8 @@ def make_importer(context: Context) -> Importer[Any]:
     kind = context.source.type
     if kind not in _IMPORTERS:
         raise SourceError(
-            context.name, f"this version cannot import {kind} yet",
+            context.name,
+            f"this version cannot import {kind} yet",
             f"it can import: {', '.join(_IMPORTERS)}",
         )
     module, name = _IMPORTERS[kind]

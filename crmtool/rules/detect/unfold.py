@@ -1,0 +1,119 @@
+"""A text as a reader sees it: look-alikes made plain, what cannot be seen taken out.
+
+An address stays one when it is written in full-width letters, with a zero-width space inside, as
+HTML entities, with a backslash before the `@` or with an empty comment in the middle. Each plain
+character knows where it came from.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_ESCAPES: Final = (
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});?"  # HTML entities
+    r"|\\[@.+_()\[\]-]"  # what Markdown takes a backslash from
+    r"|%(?:40|2[BbDdEe])"  # @ + - . inside a link
+)
+_ESCAPED: Final = re.compile(_ESCAPES)
+# Combining marks, fillers, variation selectors, zero-width and direction marks, tag characters;
+# blanks, dashes and dots of other widths; full-width, circled, raised and mathematical letters.
+_ODD: Final = re.compile(
+    "[\xa0\xad\xb2\xb3\xb9\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u1d2c-\u1d6a\u2000-\u2013\u2024-\u202f\u205f-\u209c\u20d0-\u20f0\u2100-\u214f\u2212"
+    "\u2460-\u24ff\u3000\u3002\u3164\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\uff01-\uffee"
+    "\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]|" + _ESCAPES
+)
+_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d")
+_DOTS: Final = frozenset("\u2024\u3002\ufe52\uff0e\uff61")
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+_UNSEEN: Final = frozenset(("Cf", "Mn", "Me", "Cc", "Zl", "Zp"))
+# Markup with letters on both sides: a reader sees one word.
+_GLUE: Final = re.compile(
+    r"(?<=[^\s<>])(?:(?:<!--[^<>]{0,100}-->|</?[a-zA-Z][^<>\n@]{0,100}>)){1,20}(?=[^\s<>])"
+)
+
+
+class Plain(NamedTuple):
+    """A plain text, and the place of each of its characters in the original (None: the same)."""
+
+    text: str
+    at: Sequence[int] | None = None
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """Where a span of the plain text stands in the original."""
+        if self.at is None:
+            return start, end
+        return self.at[start], self.at[end - 1] + 1
+
+
+def unfold(text: str) -> Iterator[Plain]:
+    """The plain text; and once more without the markup inside words, if there is any."""
+    if not text.isascii():
+        plain = _replaced(Plain(text), _ODD)
+    elif "&" in text or "\\" in text or "%" in text:
+        plain = _replaced(Plain(text), _ESCAPED)
+    else:
+        plain = Plain(text)
+    yield plain
+    if "<" in text:
+        joined = _replaced(plain, _GLUE)
+        if joined.text != plain.text:
+            yield joined
+
+
+def _replaced(plain: Plain, pattern: re.Pattern[str]) -> Plain:
+    """The text with each match as its reader sees it."""
+    text, origins = plain
+    if not pattern.search(text):
+        return plain
+    parts: list[str] = []
+    at: list[int] = []
+    done = 0
+    for found in pattern.finditer(text):
+        start, end = found.span()
+        seen = _seen(found[0])
+        parts += (text[done:start], seen)
+        at += range(done, start)
+        at += [start] * len(seen)
+        done = end
+    parts.append(text[done:])
+    at += range(done, len(text))
+    return Plain("".join(parts), at if origins is None else [origins[i] for i in at])
+
+
+def _seen(odd: str) -> str:
+    match odd[0]:
+        case "<":
+            return ""
+        case "&":
+            return html.unescape(odd)
+        case "\\":
+            return odd[1:]
+        case "%":
+            return chr(int(odd[1:], 16))
+    if odd in _DASHES:
+        return "-"
+    if odd in _DOTS:
+        return "."
+    if odd in _FILLERS:
+        return ""
+    plain = unicodedata.normalize("NFKC", odd)
+    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, each character still at its place."""
+    if text.isascii():
+        return text.lower()
+    return text.replace("\u0130", "I").lower().translate(_BASE)
+
+
+_BASE: Final = {
+    code: unicodedata.normalize("NFD", chr(code))[0]
+    for code in range(0xE0, 0x250)
+    if unicodedata.normalize("NFD", chr(code))[0].isascii()
+} | {0x2019: "'"}

@@ -1,0 +1,43 @@
+"""Many words as one pattern that is quick to search, and the sentence around a place."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Final
+
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=[\s)\"'»”]|\Z)|\n[ \t]*(?:\n|[-*+#>|]|\d+[.)])|;")
+
+
+def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern that matches any of the words.
+
+    Written apart by blanks; `_` stands for a blank, a line break or a hyphen, and a `*` at the
+    end for any ending. The text to search is lower case without accents (`unfold.folded`).
+    Grouped by first letters, since a plain alternation of hundreds is tried one by one.
+    """
+    parts = sorted(set(words.split()))
+    return re.compile(rf"\b(?:{_grouped(parts, 0)})(?!\w)", flags)
+
+
+def _grouped(words: list[str], depth: int) -> str:
+    if depth == 2 or len(words) == 1:
+        return "|".join(sorted((_as_pattern(word[depth:]) for word in words), reverse=True))
+    return "|".join(
+        f"{_as_pattern(first)}(?:{_grouped(list(group), depth + 1)})" if first else ""
+        for first, group in groupby(words, lambda word: word[depth : depth + 1])
+    )
+
+
+def _as_pattern(word: str) -> str:
+    escaped = re.escape(word).replace("'", "['’]")
+    return escaped.replace("_", r"[\s-]{1,3}").replace(r"\*", r"\w{0,20}")
+
+
+def sentence(text: str, start: int, end: int, reach: int = 300) -> tuple[int, int]:
+    """Where the sentence around a span begins and ends; at most `reach` characters each way."""
+    first = max(0, start - reach)
+    for found in _SENTENCE_END.finditer(text, first, start):
+        first = found.end()
+    after = _SENTENCE_END.search(text, end, min(len(text), end + reach))
+    return first, after.start() if after else min(len(text), end + reach)

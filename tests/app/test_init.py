@@ -9,6 +9,7 @@ from git import Repo
 
 from crmtool.app.checking import check
 from crmtool.app.init import init
+from crmtool.app.opening import Asked
 from crmtool.errors import Refused, RepositoryError
 
 
@@ -26,7 +27,7 @@ def test_a_new_workspace_is_committed_and_clean(project: Path, tmp_path: Path) -
     said = init(tmp_path / "crm", (str(project),), None, "hmac")
     repo = Repo(tmp_path / "crm")
     assert not repo.is_dirty(untracked_files=True)
-    assert check(tmp_path / "crm") == []
+    assert check(Asked(tmp_path / "crm")) == []
     assert any("my-project" in line for line in said)
 
 
@@ -65,4 +66,4 @@ def test_what_is_there_is_not_taken_over(name: str, project: Path, tmp_path: Pat
 def test_a_workspace_needs_no_repository_to_begin(tmp_path: Path) -> None:
     init(tmp_path / "crm", (), "The Tern: project", "none")
     assert 'name: "The Tern: project"' in (tmp_path / "crm" / "crm.yml").read_text()
-    assert check(tmp_path / "crm") == []
+    assert check(Asked(tmp_path / "crm")) == []

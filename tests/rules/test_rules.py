@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from crmtool.app.checking import check
+from crmtool.app.opening import Asked
 from crmtool.rules.base import all_rules
 
 HERE = Path(__file__).parent
@@ -32,12 +33,12 @@ def laid_over(tmp_path: Path, case: Path) -> Path:
 
 @pytest.mark.parametrize("code", CODES)
 def test_good_files_pass_every_rule(code: str, tmp_path: Path) -> None:
-    assert check(laid_over(tmp_path, HERE / code / "good")) == []
+    assert check(Asked(laid_over(tmp_path, HERE / code / "good"))) == []
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_bad_files_are_found_where_they_are_bad(code: str, tmp_path: Path) -> None:
-    findings = check(laid_over(tmp_path, HERE / code / "bad"))
+    findings = check(Asked(laid_over(tmp_path, HERE / code / "bad")))
     expected = (HERE / code / "bad" / "expected.txt").read_text().splitlines()
     found = [f"{f.path}:{f.line}:{f.column}: {f.message} | {f.hint}" for f in findings]
     assert {f.code for f in findings} == {code}
@@ -67,4 +68,4 @@ def test_a_severity_set_in_crm_yml_is_obeyed(tmp_path: Path) -> None:
     root = laid_over(tmp_path, HERE / "unknown-note" / "bad")
     config = (root / "crm.yml").read_text()
     (root / "crm.yml").write_text(config + "check: {severity: {unknown-note: info}}\n")
-    assert [f.severity for f in check(root)] == ["info"]
+    assert [f.severity for f in check(Asked(root))] == ["info"]

@@ -16,7 +16,7 @@ Fix = Literal["", "gitignore", "site_dir", "journal", "cache"]
 OLDEST_GIT: Final = (2, 31)
 SITE: Final = "build/site"
 _HOSTS: Final = re.compile(
-    r"(?:https?://|ssh://|git@|git://)?(?:www\.)?"
+    r"(?:(?:https?|ssh|git)://)?(?:[^/@]+@)?(?:www\.)?"
     r"(github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|git\.sr\.ht|gitee\.com)[:/](.+?)(?:\.git)?/?\Z"
 )
 _LOW: Final = 100 << 20

@@ -96,7 +96,7 @@ def _activities_page() -> Iterator[str]:
 
 
 def _figures() -> Iterator[str]:
-    from crmtool.metrics.engine import catalogue  # noqa: PLC0415 (only here is it needed)
+    from crmtool.metrics.engine import catalogue
 
     for name, title, unit, about in catalogue():
         yield f"{title} ({name}, {unit})"
@@ -104,7 +104,7 @@ def _figures() -> Iterator[str]:
 
 
 def _figures_page() -> Iterator[str]:
-    from crmtool.metrics.engine import catalogue  # noqa: PLC0415
+    from crmtool.metrics.engine import catalogue
 
     yield from (
         "# Figures",

@@ -23,6 +23,7 @@ from crmtool.model.keyed import Keyed
 from crmtool.model.plan import Change, Plan
 from crmtool.model.target import is_remote
 from crmtool.store.apply import apply
+from crmtool.store.cache import RecordCache
 from crmtool.store.clones import Clone
 from crmtool.store.feedwriter import (
     FeedWriter,
@@ -36,6 +37,7 @@ from crmtool.store.load import load
 from crmtool.store.paths import SOURCE_FILE, STATE
 from crmtool.store.tree import WorkTree
 from crmtool.sync.people import Observed, Outcome, sync_people
+from crmtool.text.parse import place
 
 Progress = Callable[[str, int, int | None], None]
 _FEW: Final = 20
@@ -103,7 +105,7 @@ class _Import:
 
         """
         sources = _chosen(self.community, names)
-        self.failed += _broken(self.community, names)
+        self.failed += _broken(self.root, self.community, names)
         for name, source in sources.items():
             try:
                 self.runs.append(self._run(name, source))
@@ -205,7 +207,7 @@ class _Import:
                 raise FeedShrinks(run.name, before, after)
 
 
-def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
+def import_sources(
     root: Path,
     names: tuple[str, ...],
     *,
@@ -228,7 +230,7 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
     done: list[_Import] = []
 
     def decide() -> Plan:
-        community = load(WorkTree(root))
+        community = load(WorkTree(root), RecordCache(root))
         work = _Import(root, community, find_key(community.config.privacy.key), progress)
         done.append(work)
         work.read(names)
@@ -281,15 +283,19 @@ def _chosen(community: Community, names: tuple[str, ...]) -> dict[str, Source]:
     return {n: community.sources[n] for n in names or known if n in community.sources}
 
 
-def _broken(community: Community, names: tuple[str, ...]) -> Iterator[WorkspaceError]:
+def _broken(root: Path, community: Community, names: tuple[str, ...]) -> Iterator[WorkspaceError]:
     """The first thing that is wrong with each source whose `source.yml` cannot be understood."""
     found = {_source_of(finding): finding for finding in reversed(community.findings)}
     for name, finding in found.items():
         if name and name not in community.sources and (not names or name in names):
-            place = f"{finding.path}:{finding.line or 1}:{finding.column or 1}"
-            yield WorkspaceError(
-                f"{place}: {finding.message}", finding.hint or "run: crmtool check"
+            text = (root / finding.path).read_bytes()
+            at = (
+                (finding.line, finding.column)
+                if finding.line
+                else place(finding.path, text, finding.key)
             )
+            words = f"{finding.path}:{at[0]}:{at[1]}: {finding.message}"
+            yield WorkspaceError(words, finding.hint or "run: crmtool check")
 
 
 def _source_of(finding: Finding) -> str:

@@ -159,8 +159,8 @@ def _named(card: Card, slug: str | None) -> str:
 def _affiliation(card: Card, found: Affiliation) -> str:
     name = card.names.get(found.organisation, found.organisation)
     role = f", {found.role}" if found.role else ""
-    span = " to ".join(filter(None, (found.from_ or ("until" if found.to else ""), found.to)))
-    return f"{name}{role}{f' ({span})' if span else ''}"
+    span = f"{found.from_ or ''} to {found.to}".strip() if found.to else f"since {found.from_}"
+    return f"{name}{role}" + (f" ({span})" if found.from_ or found.to else "")
 
 
 def _activities(figures: PersonFigures | None) -> list[str]:

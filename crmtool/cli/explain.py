@@ -19,6 +19,6 @@ Examples:
 @click.option("--format", "form", type=click.Choice(["text", "md"]), default="text")
 def command(topic: str, form: str) -> None:
     """Explain TOPIC: a finding's code, `rules`, `activities` or `figures`."""
-    from crmtool.app.explaining import explain  # noqa: PLC0415
+    from crmtool.app.explaining import explain
 
     say(explain(topic, markdown=form == "md"))

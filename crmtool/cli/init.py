@@ -32,7 +32,7 @@ def command(
     ctx: click.Context, folder: Path, repositories: tuple[str, ...], name: str | None, emails: str
 ) -> None:
     """Make a workspace in DIR: configuration, folders, and a source for each repository."""
-    from crmtool.app.init import init  # noqa: PLC0415
+    from crmtool.app.init import init
 
     base: Path = ctx.find_root().obj
     for line in init(base / folder, repositories, name, emails):

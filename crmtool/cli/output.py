@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from crmtool.cli.options import said
 from crmtool.model.finding import Finding
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
 ENVELOPE: Final = 1
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
-_OFTEN: Final = 0.1
-"""Seconds between two looks of a progress bar."""
 
 
 def visible(text: str) -> str:
@@ -76,7 +76,7 @@ def say_finding(finding: Finding) -> None:
     colour = _COLOURS[finding.severity]
     say_marked(finding.severity, colour, place, f"[{finding.code}]: {finding.message}")
     if finding.hint:
-        say(f"    {finding.hint}")
+        click.echo(inert(f"    {finding.hint}"))
 
 
 class Bar:
@@ -84,19 +84,40 @@ class Bar:
 
     def __init__(self) -> None:
         self.watched = sys.stderr.isatty() and not said("quiet")
-        self._started: dict[str, float] = {}
-        self._last = 0.0
+        self._tasks: dict[str, TaskID] = {}
+        self._shown: Progress | None = None
 
     def __call__(self, label: str, done: int, total: int | None) -> None:
         """Show how far one part of the work has come."""
-        now = time.monotonic()
-        begun = self._started.setdefault(label, now)
-        finished = total is not None and done >= total
-        if not self.watched or (now - self._last < _OFTEN and not finished):
+        if not self.watched:
             return
-        self._last = now
-        rate = done / (now - begun) if now > begun else 0.0
-        left = f", {(total - done) / rate:.0f} s left" if total and rate and not finished else ""
-        of = f" of {total:,}" if total else ""
-        text = f"{label}: {done:,}{of} ({rate:,.0f}/s{left})"
-        click.echo(f"\r\x1b[2K{visible(text)}", nl=finished, err=True)
+        shown = self._shown or self._begin()
+        if label not in self._tasks:
+            self._end_open_ones(shown)
+            self._tasks[label] = shown.add_task(visible(label), total=total, rate="")
+        task = self._tasks[label]
+        speed = shown.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        shown.update(task, completed=done, total=total, rate=rate)
+
+    def _end_open_ones(self, shown: Progress) -> None:
+        """What had no known end is over once something else begins."""
+        for task in self._tasks.values():
+            if shown.tasks[task].total is None:
+                shown.update(task, total=1, completed=1)
+
+    def _begin(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+        from rich.table import Column
+
+        # Markup is off: a source's name is data.
+        words = TextColumn("{task.description}", markup=False)
+        rate = TextColumn("{task.fields[rate]}", markup=False, table_column=Column(no_wrap=True))
+        columns = (words, BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+        self._shown = RichProgress(*columns, console=Console(stderr=True))
+        self._shown.start()
+        # The cursor comes back however the command ends.
+        click.get_current_context().call_on_close(self._shown.stop)
+        return self._shown

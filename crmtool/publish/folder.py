@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, Self
 
 from crmtool.errors import Refused
 
@@ -21,17 +21,23 @@ _FLAGS: Final = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Folder:
-    """One build into one folder: write the pages, then `finish`."""
+    """One build into one folder: write the pages, then `finish`. A context manager."""
 
     def __init__(self, path: Path, workspace: Path) -> None:
-        self.path = path
         self.written = self.unchanged = self.removed = 0
-        _require_ours(path, workspace)
+        self.path = path = _require_ours(path, workspace)
         path.mkdir(parents=True, exist_ok=True)
         self._old = frozenset(_listed(path))
         self._new: set[str] = set()
         self._folders = {""}
         self._marker: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._marker:
+            self._marker.close()
 
     def write(self, name: str, data: bytes) -> None:
         """Put a file at a path below the folder, unless it holds these bytes already."""
@@ -47,8 +53,6 @@ class Folder:
 
     def finish(self) -> None:
         """Delete what earlier builds made and this one did not, and list what there is now."""
-        if self._marker:
-            self._marker.close()
         for name in sorted(self._old - self._new):
             self._remove(name)
         marker = self.path / MARKER
@@ -92,8 +96,8 @@ class Folder:
                 return
 
 
-def _require_ours(path: Path, workspace: Path) -> None:
-    """Refuse to build where a user's files could be.
+def _require_ours(path: Path, workspace: Path) -> Path:
+    """The folder's real path; refuse to build where a user's files could be.
 
     Raises:
         Refused: the folder is a link, holds the workspace, or holds what no build has made.
@@ -105,12 +109,11 @@ def _require_ours(path: Path, workspace: Path) -> None:
     real, root = path.resolve(), workspace.resolve()
     if real == root or real in root.parents or root / ".git" in (real, *real.parents):
         raise Refused(f"{path} is the workspace itself, so nothing was built", hint)
-    if not path.exists():
-        return
-    if not path.is_dir():
+    if real.exists() and not real.is_dir():
         raise Refused(f"{path} is not a folder, so nothing was built", hint)
-    if not (path / MARKER).is_file() and any(path.iterdir()):
+    if real.exists() and not (real / MARKER).is_file() and any(real.iterdir()):
         raise Refused(f"{path} holds files that crmtool did not make, so nothing was built", hint)
+    return real
 
 
 def _listed(path: Path) -> list[str]:

@@ -29,7 +29,7 @@ class Figures(Protocol):
     def report(self, month: str, subproject: str | None = None) -> Report:
         """One month."""
 
-    def reports(self, months: Sequence[str], subproject: str | None = None) -> Sequence[Report]:
+    def reports(self, months: Sequence[str], subproject: str | None = None) -> Iterable[Report]:
         """Several months, in their order."""
 
     def people(self) -> Mapping[str, PersonFigures]:
@@ -101,6 +101,11 @@ class Site:
     people_figures: Mapping[str, PersonFigures]
     as_of: date
     revision: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is for everybody."""
+        return self.view.audience is Audience.PUBLIC
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -213,7 +218,7 @@ class Site:
         """Somebody by slug, pseudonym or account."""
         if found := self._named.get(name):
             return found
-        if name.startswith("~") or self.view.audience is Audience.PUBLIC or ":" not in name:
+        if name.startswith("~") or self.is_public or ":" not in name:
             return SOMEBODY
         account = self.accounts(name)
         if account.network in ("email", "email-hmac", "git"):
@@ -240,10 +245,14 @@ class Site:
             cut(moment.channel, _CHANNEL) if shown and moment.channel else None,
         )
 
+    def may_list(self, who: Who) -> bool:
+        """Whether a list names them: one for everybody holds no rows of nobody in particular."""
+        return who.is_known or not self.is_public
+
     def linked(self, slug: str, base: str) -> Linked | None:
         """Where `[[slug]]` leads from a page at that depth."""
         if note := self.view.notes.get(slug):
-            return Linked(note_title(note), base + note_path(slug))
+            return Linked(cut(note_title(note), _TITLE), base + note_path(slug))
         who = self._named.get(slug)
         return Linked(who.name, f"{base}{who.path}") if who else None
 

@@ -76,7 +76,7 @@ class Kit:
         template: str,
         *,
         search: Entry | None = None,
-        **data: Any,  # noqa: ANN401 (whatever the template names)
+        **data: Any,
     ) -> Page:
         """Render a page. Its first folder is its section."""
         section, slash, _ = path.partition("/")
@@ -124,7 +124,8 @@ class Kit:
 
     def doings(self, moments: tuple[Moment, ...]) -> list[Doing]:
         """Activities as a list shows them."""
-        return [self.site.doing(moment) for moment in moments]
+        found = (self.site.doing(moment) for moment in moments)
+        return [doing for doing in found if self.site.may_list(doing.who)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from crmtool.privacy.links import LINK, replace_links, target
 from crmtool.publish.words import clean, cut
 
-LIMIT: Final = 50_000
+LIMIT: Final = 30_000
 _HEADINGS_DOWN: Final = 2
 _TAGS: Final = frozenset(
     """a blockquote br code del em h1 h2 h3 h4 h5 h6 hr li ol p pre s span strong table tbody td
@@ -74,9 +74,9 @@ class Markdown:
         text = clean(body).strip()
         if len(text) > LIMIT:
             return Markup('<pre class="crm-plain" dir="auto">{}</pre>').format(cut(text, LIMIT))
-        return Markup(_fence(self._parser.render(text)))  # noqa: S704 (nh3 has been through it)
+        return Markup(_fence(self._parser.render(text)))
 
-    def _person(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (their signature)
+    def _person(self, state: StateInline, silent: bool) -> bool:
         found = LINK.match(state.src, state.pos, state.posMax)
         if not found:
             return False
@@ -114,7 +114,9 @@ def _check(token: Token) -> None:
     state = "todo" if found[1] == " " else "done"
     sign = Token("html_inline", "", 0)
     label = {"todo": "to do", "done": "done"}[state]
-    sign.content = f'<span class="crm-check crm-check--{state}" aria-label="{label}"></span>'
+    sign.content = (
+        f'<span class="crm-check crm-check--{state}" role="img" aria-label="{label}"></span>'
+    )
     (token.children or []).insert(0, sign)
 
 
@@ -129,8 +131,10 @@ def _fence(html: str) -> str:
         html,
         tags=set(_TAGS),
         attributes={
+            # Without this nh3 lets `title` through, which Material may show as HTML.
+            "*": set(),
             "a": {"href"},
-            "span": {"aria-label"},
+            "span": {"aria-label", "role"},
             "ol": {"start"},
             **{tag: {"dir"} for tag in ("p", "li", "td", "th", "blockquote", *_headings())},
         },

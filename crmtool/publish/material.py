@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -64,8 +64,10 @@ class Wrapped:
     warnings: list[str] = field(default_factory=list)
 
 
-def wrap(root: Path, name: str, css: str, *, is_public: bool) -> Wrapped:
-    """Let MkDocs build the shells and the hand-written pages of a workspace.
+def wrap(
+    root: Path, name: str, css: str, *, sections: Collection[str] = tuple(SECTIONS), is_public: bool
+) -> Wrapped:
+    """Let MkDocs build the shells of these sections and the hand-written pages of a workspace.
 
     Raises:
         WorkspaceError: MkDocs cannot make anything of `mkdocs.yml` or a hand-written page.
@@ -77,8 +79,8 @@ def wrap(root: Path, name: str, css: str, *, is_public: bool) -> Wrapped:
         try:
             config = _config(root, name, docs, made)
             written = _copy_docs(root, docs)
-            _write_shells(docs, written)
-            config.nav = _nav(config, written)
+            _write_shells(docs, sections, written)
+            config.nav = _nav(config, sections, written)
             config.extra_css = [css, *config.extra_css]
             _build(config)
         except (Exception, SystemExit) as error:
@@ -89,7 +91,7 @@ def wrap(root: Path, name: str, css: str, *, is_public: bool) -> Wrapped:
                 f"mkdocs.yml: the site cannot be built: {first}",
                 "correct mkdocs.yml or the page that it names",
             ) from error
-    wrapped = _collect(made, is_public=is_public)
+    wrapped = _collect(made, sections, is_public=is_public)
     wrapped.site_name, wrapped.warnings = config.site_name, heard
     wrapped.has_intro = "index.md" in written
     return wrapped
@@ -97,12 +99,15 @@ def wrap(root: Path, name: str, css: str, *, is_public: bool) -> Wrapped:
 
 def _state(root: Path, name: str) -> Path:
     """A folder below `.crm`; links are refused, since what is in it gets deleted."""
-    folder = root / ".crm"
-    for part in ("", *name.split("/")):
-        folder = folder / part
+    folder = root
+    for part in (".crm", *name.split("/")):
+        folder /= part
         if folder.is_symlink():
             raise Refused(f"{folder} is a link, so nothing was built", "remove the link")
     folder.mkdir(parents=True, exist_ok=True)
+    ignore = root / ".crm" / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n")
     return folder
 
 
@@ -115,7 +120,7 @@ class _Listener(logging.Handler):
         self.heard.append(record.getMessage().splitlines()[0])
 
 
-class _listening:  # noqa: N801 (used like a function)
+class _listening:
     """Take MkDocs' warnings instead of letting them out on stderr."""
 
     def __enter__(self) -> list[str]:
@@ -160,6 +165,7 @@ def _config(root: Path, name: str, docs: Path, made: Path) -> MkDocsConfig:
     if "palette" not in theme:
         theme["palette"] = _PALETTE
     theme.dirs.insert(1 if theme.custom_dir else 0, str(_THEME))
+    config.strict = False  # warnings are for the summary: some name pages that are yet to be made
     return config
 
 
@@ -214,10 +220,10 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
-def _write_shells(docs: Path, written: list[str]) -> None:
+def _write_shells(docs: Path, sections: Collection[str], written: list[str]) -> None:
     from mkdocs.utils.meta import get_data
 
-    for section in SECTIONS:
+    for section in sections:
         path = docs / _index(section)
         text, meta = "", dict[str, Any]()
         if section == "home" and "index.md" in written:
@@ -239,16 +245,16 @@ def _index(section: str) -> str:
     return "index.md" if section == "home" else f"{section}/index.md"
 
 
-def _nav(config: MkDocsConfig, written: list[str]) -> list[Any]:
+def _nav(config: MkDocsConfig, sections: Collection[str], written: list[str]) -> list[Any]:
     """Our sections, then the hand-written pages as their author ordered them, else as they lie."""
-    ours: list[Any] = [{title: _index(section)} for section, title in SECTIONS.items()]
+    ours: list[Any] = [{SECTIONS[section]: _index(section)} for section in sections]
     if config.nav:
         return ours + [entry for entry in config.nav if not _is_home(entry)]
     pages = [name for name in written if name.endswith(".md") and name != "index.md"]
     return ours + _tree(pages)
 
 
-def _is_home(entry: Any) -> bool:  # noqa: ANN401 (whatever the YAML holds)
+def _is_home(entry: Any) -> bool:
     return entry == "index.md" or (isinstance(entry, dict) and "index.md" in entry.values())
 
 
@@ -271,8 +277,8 @@ def _tree(pages: list[str]) -> list[Any]:
 # --- What came out --------------------------------------------------------------------------------
 
 
-def _collect(made: Path, *, is_public: bool) -> Wrapped:
-    shells = {_index(s).removesuffix(".md") + ".html": s for s in SECTIONS}
+def _collect(made: Path, sections: Collection[str], *, is_public: bool) -> Wrapped:
+    shells = {_index(s).removesuffix(".md") + ".html": s for s in sections}
     wrapped = Wrapped()
     for path in sorted(_files(made)):
         name = path.relative_to(made).as_posix()

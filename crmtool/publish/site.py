@@ -23,7 +23,7 @@ from crmtool.model.view import View
 from crmtool.publish.folder import Folder
 from crmtool.publish.index import Figures, Site
 from crmtool.publish.kit import Kit, Page
-from crmtool.publish.material import Wrapped, wrap
+from crmtool.publish.material import SECTIONS, Wrapped, wrap
 from crmtool.publish.pages import (
     home,
     notes,
@@ -40,7 +40,9 @@ Progress = Callable[[str, int, int | None], None]
 _ASSETS: Final = Path(__file__).parent / "assets"
 _BELOW: Final = "assets/crm"
 _STEP: Final = 100
-_MISSING: Final = re.compile(r"the target '([^']*)' is not found")
+_MISSING: Final = re.compile(
+    r"contains a link '([^'#?]*)[^']*', but the target (?:'([^']*)' )?is not found"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class SiteSummary:
         return "\n".join((done, *(f"warning: {w}" for w in self.warnings)))
 
 
-def build_site(  # noqa: PLR0913, PLR0917 (all of it, in the order of its importance)
+def build_site(
     view: View,
     figures: Figures,
     root: Path,
@@ -89,17 +91,20 @@ def build_site(  # noqa: PLR0913, PLR0917 (all of it, in the order of its import
 
     """
     say = progress or (lambda _what, _done, _total: None)
-    folder = Folder(out, root)
     is_public = view.audience is Audience.PUBLIC
-    say("theme", 0, None)
     css = f"{_BELOW}/crm.css?{_digest(_ASSETS / 'crm.css')}"
-    wrapped = wrap(root, view.config.community.name, css, is_public=is_public)
-    say("figures", 0, None)
-    kit = Kit(Site(view, figures.people(), stamp.as_of, stamp.revision))
-    with _undisturbed():
-        made = _write_pages(folder, wrapped, _pages(kit, figures, wrapped), _expected(view), say)
-    _write_files(folder, wrapped, made)
-    folder.finish()
+    with Folder(out, root) as folder:
+        say("theme", 0, None)
+        name, sections = view.config.community.name, _sections(view)
+        wrapped = wrap(root, name, css, sections=sections, is_public=is_public)
+        say("figures", 0, None)
+        kit = Kit(Site(view, figures.people(), stamp.as_of, stamp.revision))
+        with _undisturbed():
+            made = _write_pages(
+                folder, wrapped, _pages(kit, figures, wrapped), _expected(view), say
+            )
+        _write_files(folder, wrapped, made)
+        folder.finish()
     warnings = _still_true(wrapped.warnings, {page.path for page in made})
     return SiteSummary(out, len(made), folder.written, folder.unchanged, folder.removed, warnings)
 
@@ -131,6 +136,20 @@ def _pages(kit: Kit, figures: Figures, wrapped: Wrapped) -> Iterator[Page]:
     yield from reports.pages(kit, found)
 
 
+def _sections(view: View) -> tuple[str, ...]:
+    """The team sees every section, which says what it is for; the public what there is."""
+    if view.audience is not Audience.PUBLIC:
+        return tuple(SECTIONS)
+    there = {
+        "organisations": any(r.data.kind == "organisation" for r in view.people.values()),
+        "notes": view.notes,
+        "tasks": view.tasks,
+        "tags": view.tags.tags,
+        "subprojects": view.config.subprojects,
+    }
+    return tuple(section for section in SECTIONS if there.get(section, True))
+
+
 def _expected(view: View) -> int:
     """About how many pages there will be, for whoever watches."""
     return len(view.people) + len(view.notes) + len(view.tasks)
@@ -142,7 +161,9 @@ def _write_pages(
     """Stamp and write each page; what is kept of it is what the search needs."""
     kept = []
     for count, page in enumerate(pages):
-        shell = wrapped.shells[page.section]
+        shell = wrapped.shells.get(page.section)
+        if shell is None:
+            continue
         is_home = page.path == "index.html"
         head = wrapped.site_name if is_home else f"{page.title} - {wrapped.site_name}"
         folder.write(page.path, shell.stamp(page.title, head, page.body))
@@ -169,7 +190,7 @@ def _still_true(warnings: Iterable[str], paths: set[str]) -> tuple[str, ...]:
 
     def is_there(warning: str) -> bool:
         found = _MISSING.search(warning)
-        return found is not None and found[1] in paths
+        return found is not None and (found[2] or found[1]) in paths
 
     return tuple(w for w in dict.fromkeys(warnings) if not is_there(w))
 

@@ -194,7 +194,10 @@ def read_config(tree: Tree) -> tuple[Config, list[Finding]]:
     if config is None:
         first = findings[0]
         line, column = (first.line, first.column) if first.line else place(CONFIG, data, first.key)
-        raise WorkspaceError(f"{CONFIG}:{line}:{column}: {first.message}", first.hint)
+        raise WorkspaceError(
+            f"{CONFIG}:{line}:{column}: {first.message}",
+            first.hint or "correct it; the keys are in docs/formats.md",
+        )
     return config, findings
 
 

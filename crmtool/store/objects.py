@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -15,6 +16,7 @@ from crmtool.store.git import run
 from crmtool.store.paths import ACTIVITY_FILE, CONFIG, TAGS, require_inside
 from crmtool.store.tree import FOLDERS
 
+_NAME: Final = re.compile(r"[0-9a-f]{40,64}\Z")
 _KINDS: Final[dict[str, EntryKind]] = {"120000": "link", "160000": "submodule"}
 # What is listed: the root may hold a whole project beside its community.
 _PATHS: Final = (CONFIG, TAGS, *FOLDERS)
@@ -133,17 +135,18 @@ def find_commit(root: Path, rev: str) -> Commit:
         WorkspaceError: git cannot read the repository.
 
     """
+    asked = "rev-parse", "--verify", "--quiet", "--end-of-options"
     try:
-        name = _line(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}"
-        )
+        name = _line(root, *asked, f"{rev}^{{commit}}")
     except GitFailed as error:
-        if not error.message.endswith(": failed"):  # git said more than that there is none
+        if "fatal:" in error.message:
             raise WorkspaceError(error.message, "is this workspace a git repository?") from None
+        name = ""
+    if not _NAME.match(name):
         raise UsageError(
             f"there is no commit {rev!r} here",
             "give a commit, a branch, a tag (see git log) or a day YYYY-MM-DD",
-        ) from None
+        )
     return Commit(name, int(_line(root, "show", "--no-patch", "--format=%ct", name)))
 
 

@@ -20,7 +20,7 @@ Line = dict[str, Any]
 _ids = count()
 
 
-def did(who: str | None, what: str, when: str | None, source: str = "git", **more: Any) -> Line:  # noqa: ANN401 (JSON)
+def did(who: str | None, what: str, when: str | None, source: str = "git", **more: Any) -> Line:
     """A line of a feed. A name is a person's github account; a day is its noon in UTC."""
     actor = f"github:{who}" if who and ":" not in who else who
     at = f"{when}T12:00:00Z" if when and len(when) == len("2026-01-01") else when
@@ -32,7 +32,7 @@ def community(
     *lines: Line | str | bytes,
     people: Mapping[str, Mapping[str, Any]] | None = None,
     sources: Mapping[str, Mapping[str, Any]] | None = None,
-    **more: Any,  # noqa: ANN401 (`outside` and `actors`, or a part of crm.yml)
+    **more: Any,
 ) -> Community:
     """A community in which everyone who did something has a record; text is a line as it is."""
     records = {**_everyone(lines), **(people or {})}

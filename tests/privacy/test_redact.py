@@ -35,7 +35,7 @@ def community(
     *records: Record[Any],
     config: dict[str, Any] | None = None,
     tags: dict[str, Any] | None = None,
-    **more: Any,  # noqa: ANN401 (whatever a Community takes)
+    **more: Any,
 ) -> Community:
     kinds: dict[type, dict[str, Any]] = {Person: {}, Note: {}, Task: {}}
     for record in (*records, person("grace", visibility="public")):

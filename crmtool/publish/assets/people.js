@@ -124,10 +124,12 @@
       ? `${shown.toLocaleString("en")} shown`
       : `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} shown`;
   }
-  form.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(waiting);
     waiting = setTimeout(apply, 120);
-  });
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
   form.addEventListener("submit", (event) => event.preventDefault());
   table.on("tableBuilt", () => {
     form.hidden = false;

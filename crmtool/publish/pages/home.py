@@ -38,6 +38,7 @@ def pages(kit: Kit, glance: Glance, recent: Sequence[Report], *, has_intro: bool
     """The home page. `recent` are the reports of the last two months, newest first."""
     site = kit.site
     open_tasks = [r for r in site.tasks if r.data.is_open]
+    quiet = () if site.is_public else glance.quiet[:_SHOWN]
     yield kit.page(
         "index.html",
         site.view.config.community.name,
@@ -48,7 +49,7 @@ def pages(kit: Kit, glance: Glance, recent: Sequence[Report], *, has_intro: bool
         charts=_charts(glance),
         doings=kit.doings(glance.recent[: 2 * _SHOWN]),
         newcomers=_newcomers(kit, recent),
-        quiet=[(site.who(s), site.people_figures.get(s)) for s in glance.quiet[:_SHOWN]],
+        quiet=[(site.who(s), site.people_figures.get(s)) for s in quiet],
         tasks=kit.task_lines(open_tasks[:_SHOWN]),
         open_count=len(open_tasks),
         notes=kit.note_lines(site.notes[:4], 120),

@@ -134,7 +134,7 @@ def _report(kit: Kit, name: str | None, reports: Sequence[Report], index: int) -
         ),
         tables=[t for t in _tables(site, report) if t.rows],
         newcomers=kit.doings(report.newcomers),
-        thanks=_thanks(site, report),
+        thanks="" if site.is_public else _thanks(site, report),
         search=Entry(title, "Monthly report") if report.month else None,
     )
 
@@ -153,9 +153,10 @@ def _tables(site: Site, report: Report) -> Iterator[Table]:
         ("People", "Name", report.people, site.who),
     )
     for title, head, shares, who in named:
-        rows = [_row(who(s.name), s, before) for s in shares[:_SHOWN]]
-        top = max((row.total for row in rows), default=0)
-        yield Table(title, head, rows[:_TOP], rows[_TOP:], len(shares) - len(rows), top)
+        found = (_row(who(s.name), s, before) for s in shares[:_SHOWN])
+        rows = [row for row in found if site.may_list(row.who)]
+        unshown, top = max(0, len(shares) - _SHOWN), max((row.total for row in rows), default=0)
+        yield Table(title, head, rows[:_TOP], rows[_TOP:], unshown, top)
 
 
 def _row(who: Who, share: Share, before: str) -> Row:
@@ -188,13 +189,15 @@ def _thanks(site: Site, report: Report) -> str:
 
 
 def _handle(site: Site, name: str) -> str | None:
-    """`@handle` where the person has an account that such a mention reaches, else their name."""
+    """`@handle` where somebody has an account that such a mention reaches, else their name."""
     who = site.who(name)
+    if not who.is_known:
+        return None
     record = site.view.people.get(who.slug)
-    if record is None or record.data.kind != "person":
-        return who.name if who.is_known else None
-    accounts = (i.partition(":") for i in record.data.identities)
-    return next((f"@{handle}" for n, _, handle in accounts if n in _HANDLES), who.name)
+    identities = record.data.identities if record else [name]
+    accounts = [identity.partition(":") for identity in identities]
+    mention = next((f"@{handle}" for n, _, handle in accounts if n in _HANDLES), None)
+    return mention or (who.name if record else accounts[0][2])
 
 
 def _listed(names: list[str]) -> str:

@@ -17,7 +17,7 @@ Examples:
   crmtool init . --name "The Tern project" --git ../core --git ../docs
 """,
 )
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("target", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @click.option("--git", "repositories", multiple=True, metavar="PATH", help="Import this clone.")
 @click.option("--name", help="What the community is called; else the first project's folder.")
 @click.option(
@@ -29,12 +29,12 @@ Examples:
 )
 @click.pass_context
 def command(
-    ctx: click.Context, folder: Path, repositories: tuple[str, ...], name: str | None, emails: str
+    ctx: click.Context, target: Path, repositories: tuple[str, ...], name: str | None, emails: str
 ) -> None:
     """Make a workspace in DIR: configuration, folders, and a source for each repository."""
     from crmtool.app.init import init
 
     base: Path = ctx.find_root().obj
-    for line in init(base / folder, repositories, name, emails):
+    for line in init(base / target, repositories, name, emails):
         say(line)
-    tell(f"next: crmtool -C {base / folder} import")
+    tell(f"next: crmtool -C {base / target} import")

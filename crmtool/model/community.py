@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
@@ -41,6 +42,16 @@ class FeedFile:
     local: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What follows a `#` in a YAML text: read by people, by rules, and by nothing else."""
+
+    path: str
+    line: int
+    column: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Community:
     """Everything that one tree says."""
@@ -58,6 +69,10 @@ class Community:
     """Which person stands behind each actor of the feeds (actor identity to slug)."""
     outside: frozenset[str] = frozenset()
     """Actors whose activities stand outside every figure."""
+    comments: tuple[Comment, ...] = ()
+    """The comments of records' frontmatter and of configuration files."""
+    as_of: date | None = None
+    """What day it is, for rules that ask; None: they find nothing."""
 
     def records(self) -> Iterator[Record[Person] | Record[Note] | Record[Task]]:
         """People, notes and tasks."""

@@ -51,6 +51,7 @@ def recover(root: Path, patience: float = PATIENCE) -> bool:
         _carry_out(root, left, workspace)
     except CrmError as error:
         error.message = f"a crmtool command was cut off and cannot be finished: {error.message}"
+        error.args = (error.message,)
         raise
     return True
 
@@ -96,7 +97,7 @@ def _open(root: Path, plan: Plan, message: str) -> Journal:
     try:
         opened = Journal(journal.stage(root, sorted(plan.changes, key=_rank)), message)
         journal.write(root, opened)
-    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
+    except BaseException as error:
         with suppress(OSError):
             journal.close(root)
         _tell(error, "nothing was written")
@@ -111,7 +112,7 @@ def _carry_out(root: Path, opened: Journal, workspace: Workspace) -> str:
         if opened.message:
             draft = Draft(workspace, done)
             draft.commit(opened.message)
-    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
+    except BaseException as error:
         if draft is None:
             _take_back(root, opened, error)
         if not draft.stands():
@@ -168,13 +169,26 @@ def _named(paths: list[str]) -> str:
 
 
 def refuse_mass_change(root: Path, plan: Plan, *, allowed: bool) -> None:
-    """Never rewrite or remove most records because a source went quiet."""
-    risky = sum(1 for c in plan.records if c.verb != "create")
-    if allowed or risky <= _FEW:
+    """Never rewrite or remove most records because a source went quiet.
+
+    A record that only gains lines loses nothing, whatever their number: it is not counted.
+    """
+    if allowed:
+        return
+    risky = sum(1 for c in plan.records if c.verb != "create" and not _only_gains(root, c))
+    if risky <= _FEW:
         return
     total = sum(1 for name in ("people", "notes", "tasks") for _ in (root / name).rglob("*.md"))
     if risky > total // 10:
         raise MassChange(risky, total)
+
+
+def _only_gains(root: Path, change: Change) -> bool:
+    """Whether every line of the file stays, in its order."""
+    if change.verb != "patch" or not isinstance(change.new, bytes):
+        return False
+    after = iter(change.new.splitlines())
+    return all(line in after for line in (root / change.path).read_bytes().splitlines())
 
 
 def _rank(change: Change) -> int:

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crmtool.errors import GitFailed, RepositoryError
 from crmtool.model.config import Source
 from crmtool.store.cache import cache_folder
-from crmtool.store.git import HARDENED, QUIET_ENV, make_git, reason, run
+from crmtool.store.git import HARDENED, QUIET_ENV, ForeignRepository, make_git, reason, run
 
 Progress = Callable[[int, int | None], None]
 
@@ -35,7 +35,6 @@ _ENV: Final = {
     **QUIET_ENV,
     "GIT_ALLOW_PROTOCOL": "https:http:ssh:file",
     "GIT_ASKPASS": "true",  # asks nobody
-    "GIT_NO_LAZY_FETCH": "0",
 }
 _SSH: Final = "-oBatchMode=yes -oConnectTimeout=30"
 _DENIED: Final = re.compile(
@@ -77,13 +76,21 @@ class Clone:
         refspec = f"+{branch}:{branch}"
         self._fetch(refspec, progress)
         self._call("symbolic-ref", "HEAD", branch)
-        # Read while the network may be used: a clone without contents lacks this one too.
-        self._call("cat-file", "-e", f"{branch}:.mailmap", must=False)
+        # A clone without contents lacks this one too.
+        self._call("cat-file", "-e", f"{branch}:.mailmap", must=False, GIT_NO_LAZY_FETCH="0")
         return self.folder
 
+    def _from_shallow(self) -> bool:
+        """Whether the remote is itself a shallow clone, on this machine; no server is one."""
+        path = self.source.target.removeprefix("file://")
+        if path == self.source.target or not Path(unquote(path)).is_dir():
+            return False
+        return ForeignRepository(self.name, Path(unquote(path))).is_shallow
+
     def _begin(self) -> None:
-        """An empty repository where there is none yet, or one that was made of a shallow clone."""
-        if (self.folder / "HEAD").is_file() and not (self.folder / "shallow").exists():
+        """An empty repository where there is none yet, or where one has to do with shallow ones."""
+        shallow = self._from_shallow() or (self.folder / "shallow").exists()
+        if (self.folder / "HEAD").is_file() and not shallow:
             return
         fresh = self.folder.with_suffix(".new")
         for left in (fresh, self.folder):
@@ -116,9 +123,12 @@ class Clone:
         )
 
     def _fetch(self, refspec: str, progress: Progress) -> None:
+        # Not both: git before 2.44 looks for the commits that a shallow clone lacks by fetching
+        # them, which looks for them by fetching them, and so on without end.
+        less = "--update-shallow" if self._from_shallow() else "--filter=blob:none"
         command = self.command(
             *("fetch", "--progress", "--no-tags", "--no-recurse-submodules"),
-            *("--no-write-fetch-head", "--update-shallow", "--filter=blob:none", "origin", refspec),
+            *("--no-write-fetch-head", less, "origin", refspec),
         )
         running: Any = make_git(self.folder, self.env).execute(command, as_process=True)
         process, words = running.proc, []
@@ -137,9 +147,9 @@ class Clone:
         origin = ("-c", f"remote.origin.url={self.source.target}")
         return ["git", *_FLAGS, *origin, f"--git-dir={self.folder}", *args]
 
-    def _call(self, *args: str, must: bool = True) -> bytes:
+    def _call(self, *args: str, must: bool = True, **env: str) -> bytes:
         """What git prints; with `must` a failure is raised."""
-        git: Any = make_git(self.folder, self.env)
+        git: Any = make_git(self.folder, {**self.env, **env})
         status, out, words = git.execute(
             self.command(*args),
             with_extended_output=True,

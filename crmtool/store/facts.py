@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from crmtool.errors import CrmError, KeyProblem, WorkspaceError
+from crmtool.errors import CrmError, GitFailed, KeyProblem, WorkspaceError
 from crmtool.model.config import Config
 from crmtool.store import cache, journal
 from crmtool.store.git import run
@@ -36,6 +36,14 @@ LIBRARIES: Final = (
     "msgspec",
     "pydantic",
 )
+_UNDER_WAY: Final = {
+    "MERGE_HEAD": "merge",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "BISECT_LOG": "bisect",
+}
 _RECORD: Final = re.compile(r".*\.(?:md|yml|json|jsonl)\Z", re.DOTALL)
 _PASSWORD: Final = re.compile(r"(?<=://)[^/@]*@")
 
@@ -128,7 +136,7 @@ def _ask(root: Path, workspace: Workspace, facts: GitFacts) -> None:
     facts.identity = not workspace.identity()
     shallow = run(root, "rev-parse", "--is-shallow-repository")
     facts.shallow = shallow.strip() == b"true"
-    facts.calm = _calm(workspace)
+    facts.calm = _calm(root, workspace)
     settings = split(workspace.run("config", "--list", "-z"))
     facts.config = dict(line.partition("\n")[::2] for line in settings)
     facts.remotes = tuple(
@@ -147,15 +155,18 @@ def _ask(root: Path, workspace: Workspace, facts: GitFacts) -> None:
     facts.tracked_state = tuple(split(run(root, "ls-files", "-z", "--", ".crm", "build")))
 
 
-def _calm(workspace: Workspace) -> tuple[str, str] | None:
-    """What keeps a commit from being made; unlike `require_calm`, nothing is set free."""
+def _calm(root: Path, workspace: Workspace) -> tuple[str, str] | None:
+    """What keeps a commit from being made. Unlike `require_calm`, this frees nothing."""
     lock = workspace.index_lock
     if lock.exists():
         return f"{lock} is there", "wait until git has ended; if none is running, delete that file"
+    for name, what in _UNDER_WAY.items():
+        if (workspace.place.folder / name).exists():
+            return f"a {what} is under way", "finish it or abort it: git status says how"
     try:
-        workspace.require_calm()
-    except CrmError as error:
-        return error.message, error.hint
+        run(root, "symbolic-ref", "--quiet", "HEAD")
+    except GitFailed:
+        return "no branch is checked out (detached head)", "run: git switch BRANCH"
     return None
 
 

@@ -17,7 +17,7 @@ _HEX: Final = re.compile(r"[0-9a-fA-F]{64}\Z")
 
 def key_folder() -> Path:
     """Where the user's keys lie, one file a fingerprint."""
-    from platformdirs import user_config_path  # noqa: PLC0415
+    from platformdirs import user_config_path
 
     return user_config_path("crmtool") / "keys"
 

@@ -44,8 +44,8 @@ class Child:
         self._pipe, theirs = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            os.setpgid(0, 0)
             _run(root, work, accident, at, theirs)
+        os.setpgid(self.pid, self.pid)
         os.close(theirs)
 
     def kill_after(self, seconds: float, *, group: bool) -> None:

@@ -6,7 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from crmtool.errors import CrmError, Refused
 from crmtool.model.plan import Change, Plan, digest
+from crmtool.store.apply import apply
 
 DAY = "2026-11-21T10:00:00Z"
 
@@ -31,6 +35,7 @@ class Repo:
         self.root.mkdir(parents=True, exist_ok=True)
         self.git("init", "--quiet", "--template=", "--initial-branch=main")
         self.write("crm.yml", "community: {name: Terns}\n")
+        self.write(".gitignore", "/.crm/\n")
         for name, text in files.items():
             self.write(f"people/{name}.md", text)
         self.commit_all("Begin")
@@ -88,4 +93,15 @@ class Repo:
 
 def leftovers(root: Path) -> set[str]:
     """What `.crm/` holds besides the lock."""
-    return {p.name for p in (root / ".crm").iterdir()} - {".gitignore", "lock"}
+    return {p.name for p in (root / ".crm").glob("*")} - {".gitignore", "lock"}
+
+
+def refused(repo: Repo, plan: Plan, kind: type[CrmError] = Refused, **options: bool) -> CrmError:
+    """Apply a plan that must be refused: nothing may be different afterwards."""
+    before = repo.files(), repo.status(), repo.git("rev-parse", "--all")
+    with pytest.raises(kind) as caught:
+        apply(repo.root, lambda: plan, patience=0, **options)
+    assert (repo.files(), repo.status(), repo.git("rev-parse", "--all")) == before
+    assert leftovers(repo.root) == set()
+    assert caught.value.hint, "say what to do next"
+    return caught.value

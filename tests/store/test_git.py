@@ -219,14 +219,15 @@ def test_a_missing_object_is_an_error_and_not_the_end(project: Project) -> None:
     assert "git fsck" in raised.value.hint
 
 
-def test_a_reader_that_gives_up_leaves_no_process(project: Project) -> None:
-    repository = opened(project.folder)
-    with (
-        pytest.raises(KeyboardInterrupt),
-        repository.log("%B", project.head()) as chunks,
-    ):
+def give_up(repository: ForeignRepository) -> None:
+    with repository.log("%B", repository.head(None)) as chunks:
         next(chunks)
         raise KeyboardInterrupt
+
+
+def test_a_reader_that_gives_up_leaves_no_process(project: Project) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        give_up(opened(project.folder))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -260,7 +261,7 @@ def test_settings_of_the_user_do_not_change_what_is_read(
     mailmap.write_text("Somebody Else <else@example.org> <ada@example.org>\n")
     config = tmp_path / "gitconfig"
     config.write_text(
-        f"[mailmap]\nfile = {mailmap}\n[log]\nmailmap = false\nfollow = true\n[color]\nui = always\n"
+        f"[mailmap]\nfile = {mailmap}\n[log]\nfollow = true\n[color]\nui = always\n"
         "[trailer]\nseparators = '#'\n[i18n]\nlogOutputEncoding = latin1\n[format]\npretty = raw\n"
     )
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -61,7 +62,9 @@ def full(repo: Repo) -> Repo:
 
 
 @pytest.mark.parametrize("make", [at_commit, lambda repo: index_tree(repo.root)])
-def test_index_and_commit_say_what_the_work_tree_says(full: Repo, make) -> None:  # type: ignore[no-untyped-def]
+def test_index_and_commit_say_what_the_work_tree_says(
+    full: Repo, make: Callable[[Repo], Tree]
+) -> None:
     tree, now = make(full), WorkTree(full.root)
     assert list(tree.entries()) == list(now.entries())
     assert contents(tree) == contents(now)
@@ -103,14 +106,25 @@ def test_a_workspace_below_the_top_of_a_larger_repository(tmp_path: Path) -> Non
     assert contents(at_commit(inner, "HEAD~1")) == {}
 
 
-@pytest.mark.parametrize(
-    "rev",
-    ["--output=pwn", "-h", "", " ", "nope", "HEAD..HEAD", "HEAD^{tree}", "a\nb", "\udcff", "^HEAD"],
+HOSTILE = (
+    "--output=pwn",
+    "-h",
+    "",
+    " ",
+    "nope",
+    "HEAD..HEAD",
+    "HEAD^{tree}",
+    "^HEAD",
+    "a\nb",
+    "\udcff",
 )
-def test_what_names_no_commit_is_refused_and_obeyed_by_nobody(repo: Repo, rev: str) -> None:
+
+
+def test_what_names_no_commit_is_refused_and_obeyed_by_nobody(repo: Repo) -> None:
     before = repo.files()
-    with pytest.raises(UsageError, match="there is no commit"):
-        find_commit(repo.root, rev)
+    for rev in HOSTILE:
+        with pytest.raises(UsageError, match="there is no commit"):
+            find_commit(repo.root, rev)
     assert repo.files() == before
 
 
@@ -120,11 +134,11 @@ def test_a_branch_that_looks_like_an_option_is_a_branch(repo: Repo) -> None:
     assert not (repo.root / "pwn").exists()
 
 
-@pytest.mark.parametrize("rev", ["HEAD", "main", "v1", "v1-annotated", "HEAD^0", "@"])
-def test_a_commit_has_many_names(repo: Repo, rev: str) -> None:
+def test_a_commit_has_many_names(repo: Repo) -> None:
     repo.git("tag", "v1")
     repo.git("tag", "-a", "-m", "One", "v1-annotated")
-    assert find_commit(repo.root, rev).name == repo.git("rev-parse", "HEAD").strip()
+    names = ("HEAD", "main", "v1", "v1-annotated", "HEAD^0", "@", repo.git("rev-parse", "HEAD")[:9])
+    assert len({find_commit(repo.root, rev) for rev in names}) == 1
 
 
 def test_where_git_cannot_read_it_says_why(tmp_path: Path) -> None:
@@ -208,12 +222,11 @@ class TestKeptFiles:
     def kept(self, repo: Repo) -> Path:
         return at_commit(repo).local(FEED)
 
-    @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "link", "folder", "pipe"])
+    @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "link", "pipe"])
     def test_what_is_not_what_its_name_says_is_written_anew(self, full: Repo, damage: str) -> None:
         path = self.kept(full)
         whole = path.read_bytes()
-        if damage in ("link", "folder", "pipe"):
-            path.unlink()
+        path.unlink()
         match damage:
             case "cut":
                 path.write_bytes(whole[:-3])
@@ -225,12 +238,12 @@ class TestKeptFiles:
                 path.symlink_to(full.root / "README.md")
             case "pipe":
                 os.mkfifo(path)
-            case "folder":
-                pytest.skip("a folder cannot be replaced by a file in one step")
         assert self.kept(full).read_bytes() == whole
         assert (full.root / "README.md").read_text() == "no record"
 
-    def test_a_cache_that_is_a_link_is_not_written_through(self, full: Repo, tmp_path: Path) -> None:
+    def test_a_cache_that_is_a_link_is_not_written_through(
+        self, full: Repo, tmp_path: Path
+    ) -> None:
         (tmp_path / "elsewhere").mkdir()
         (full.root / ".crm").mkdir()
         (full.root / ".crm/cache").symlink_to(tmp_path / "elsewhere")
@@ -284,6 +297,7 @@ def test_the_pages_of_a_commit_are_laid_out_without_records_and_links(
     out.mkdir()
     at_commit(full).write_others(out)
     found = {str(p.relative_to(out)): p.read_text() for p in out.rglob("*") if p.is_file()}
+    found.pop(".gitignore", None)
     assert found == {
         "README.md": "no record",
         "crm.yml": "community: {name: Terns}\n",

@@ -89,13 +89,6 @@ def test_a_name_that_is_not_utf_8_is_a_name_like_any_other(tmp_path: Path) -> No
     assert tree.read(entry.path) == b"x"
 
 
-def test_folders_deeper_than_python_recurses_are_walked(tmp_path: Path) -> None:
-    deep = "people/" + "d/" * 1500
-    (tmp_path / deep).mkdir(parents=True)
-    (tmp_path / deep / "ada.md").write_bytes(b"x")
-    assert [entry.path for entry in WorkTree(tmp_path).entries()] == [f"{deep}ada.md"]
-
-
 def test_of_a_huge_file_no_more_is_read_than_asked_for(tmp_path: Path) -> None:
     tree = made(tmp_path, "people/ada.md")
     with (tmp_path / "people/ada.md").open("r+b") as file:
@@ -103,7 +96,9 @@ def test_of_a_huge_file_no_more_is_read_than_asked_for(tmp_path: Path) -> None:
     assert tree.read("people/ada.md", 100) == b"people/ada.md" + bytes(87)
 
 
-@pytest.mark.parametrize(("limit", "expected"), [(-1, b"12345"), (0, b""), (3, b"123"), (9, b"12345")])
+@pytest.mark.parametrize(
+    ("limit", "expected"), [(-1, b"12345"), (0, b""), (3, b"123"), (9, b"12345")]
+)
 def test_a_limit_is_a_limit(tmp_path: Path, limit: int, expected: bytes) -> None:
     (tmp_path / "crm.yml").write_bytes(b"12345")
     assert WorkTree(tmp_path).read("crm.yml", limit) == expected

@@ -1,0 +1,192 @@
+"""Loading: what is broken is a finding beside what is whole; only `crm.yml` is indispensable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from crmtool.errors import WorkspaceError
+from crmtool.model.community import FeedFile
+from crmtool.model.protocols import Entry, EntryKind
+from crmtool.store.feedcheck import LONGEST, MOST, damaged_lines
+from crmtool.store.load import load
+
+CONFIG = b"community: {name: Terns}\n"
+ADA = b"---\nname: Ada\n---\nWrites.\n"
+
+
+@dataclass
+class Files:
+    """A tree in memory. What is an exception is raised when read; a kind is named by its word."""
+
+    held: dict[str, bytes | OSError | EntryKind]
+    label: str = "memory"
+    asked: list[str] = field(default_factory=list)
+
+    def entries(self) -> Iterable[Entry]:
+        for path, what in sorted(self.held.items(), key=lambda item: (item[0] != "crm.yml", item)):
+            yield Entry(path, what) if isinstance(what, str) else Entry(path)
+
+    def read(self, path: str, limit: int = -1) -> bytes:
+        self.asked.append(path)
+        what = self.held[path]
+        if isinstance(what, OSError):
+            raise what
+        assert isinstance(what, bytes)
+        return what if limit < 0 else what[:limit]
+
+    def local(self, path: str) -> Path:
+        return Path(path)
+
+
+def found(path: str, what: bytes | OSError | EntryKind) -> list[tuple[str, str, str]]:
+    """Severity, code and path of what is wrong with one file beside a good one."""
+    community = load(Files({"crm.yml": CONFIG, "people/ada.md": ADA, path: what}))
+    assert "ada" in community.people, "one broken file takes nothing else with it"
+    return [(f.severity, f.code, f.path) for f in community.findings]
+
+
+@pytest.mark.parametrize(
+    ("path", "what", "code"),
+    [
+        ("people/x.md", "link", "not-a-file"),
+        ("people/x.md", "special", "not-a-file"),
+        ("sources/x", "submodule", "not-a-file"),
+        ("tags.yml", "special", "not-a-file"),
+        ("people", b"", "file-kind"),
+        ("people/x.zip", b"PK", "file-kind"),
+        ("people/x.MD", ADA, "file-kind"),
+        ("people/x.yml", b"name: X", "file-kind"),
+        ("people/Ada.md", ADA, "slug"),
+        ("people/a_b.md", ADA, "slug"),
+        ("people/com1.md", ADA, "slug"),
+        ("people/a\nb.md", ADA, "slug"),
+        ("people/.md", ADA, "slug"),
+        ("people/" + "a" * 65 + ".md", ADA, "slug"),
+        ("people/deep/er/ada.md", ADA, "slug-twice"),
+        ("people/x.md", b"", "frontmatter"),
+        ("people/x.md", b"---\nname: [\n---\n", "yaml-syntax"),
+        ("people/x.md", b"---\nnmae: X\nname: X\n---\n", "unknown-key"),
+        ("people/x.md", b"---\nname: X\n---\n" + bytes(2 << 20), "file-size"),
+        ("people/x.md", PermissionError(13, "Permission denied"), "unreadable"),
+        ("tags.yml", b"tags: [\n", "yaml-syntax"),
+        ("tags.yml", PermissionError(13, "Permission denied"), "unreadable"),
+        ("sources/a_b/source.yml", b"type: git\ntarget: x\n", "slug"),
+        ("sources/x/source.yml", b"type: gut\ntarget: x\n", "schema"),
+        ("sources/x/profiles.jsonl", b'{"identity":"git:1"}\n{"identity":\n', "feed-line"),
+        ("sources/x/profiles.jsonl", b"\xff\n", "feed-line"),
+        ("sources/x/profiles.jsonl", b"[" * 100_000, "feed-line"),
+        ("sources/x/cursor.json", b'{"head":', "cursor"),
+        ("sources/x/cursor.json", b"[]", "cursor"),
+        ("sources/x/cursor.json", b'{"a":NaN}', "cursor"),
+    ],
+)
+def test_what_is_broken_is_an_error(
+    path: str, what: bytes | OSError | EntryKind, code: str
+) -> None:
+    assert found(path, what) == [("error", code, path)]
+
+
+@pytest.mark.parametrize(
+    "path", ["people/.x.md.swp", "notes/.DS_Store", "sources/README", "sources/x/source.yaml"]
+)
+def test_what_nothing_reads_is_worth_a_look(path: str) -> None:
+    assert found(path, b"") == [("warning", "file-kind", path)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("people/.gitkeep", "people/a/.gitkeep", "sources/.gitkeep", "sources/forgotten.jsonl"),
+        *("sources/x/counts.jsonl", "sources/x/profiles.jsonl", "tags.yml"),
+    ],
+)
+def test_what_belongs_there_may_be_empty(path: str) -> None:
+    assert found(path, b"") == []
+
+
+def test_what_goes_away_while_we_look_was_not_there(tmp_path: Path) -> None:
+    gone = FileNotFoundError(2, "No such file", str(tmp_path))
+    for path in ("people/x.md", "tags.yml", "sources/x/source.yml", "sources/x/cursor.json"):
+        assert found(path, gone) == []
+
+
+def test_a_person_a_note_and_a_task_may_share_a_stem_and_two_people_may_not() -> None:
+    note = b"---\ndate: 2026-01-01\nauthor: ada\n---\n"
+    task = b"---\ntitle: T\n---\n"
+    files = {"people/a.md": ADA, "notes/a.md": note, "tasks/a.md": task, "people/b/a.md": ADA}
+    community = load(Files({"crm.yml": CONFIG, **files}))
+    assert [f.message for f in community.findings] == ["has the same name as people/a.md"]
+    assert (len(community.people), len(community.notes), len(community.tasks)) == (1, 1, 1)
+
+
+def test_a_damaged_line_costs_that_profile_and_is_named_by_its_line() -> None:
+    lines = b'{"identity":"git:1"}\n\n{"identity":1}\r\n{"identity":"git:2"}'
+    community = load(Files({"crm.yml": CONFIG, "sources/x/profiles.jsonl": lines}))
+    assert list(community.profiles["x"]) == ["git:1", "git:2"]
+    assert [f.line for f in community.findings] == [3]
+
+
+def test_no_file_is_read_twice_but_the_one_for_its_zone_and_feeds_not_at_all() -> None:
+    files = Files({"crm.yml": CONFIG, "people/ada.md": ADA, "tags.yml": b"tags: {}\n",
+                   "sources/x/activities/2026-01.jsonl": b"{}"})  # fmt: skip
+    assert [feed.path for feed in load(files).feeds] == ["sources/x/activities/2026-01.jsonl"]
+    assert sorted(files.asked) == ["crm.yml", "people/ada.md", "tags.yml"]
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        ({}, "crm.yml:1:1: is missing in memory"),
+        ({"crm.yml": "special"}, "crm.yml:1:1: is not a regular file in memory"),
+        ({"crm.yml": "link"}, "crm.yml:1:1: is a symbolic link in memory"),
+        ({"crm.yml": b"- a\n"}, "crm.yml:1:1: is not a mapping"),
+        ({"crm.yml": b"community:\n  name: T\n  nmae: T\n"}, "crm.yml:3:3: unknown key"),
+        ({"crm.yml": b"team: []\n"}, "crm.yml:1:1: community is missing"),
+        ({"crm.yml": b"a: [\n"}, "crm.yml:2:1: is not valid YAML"),
+        ({"crm.yml": b"\xff"}, "crm.yml:1:1: is not UTF-8"),
+    ],
+)
+def test_without_a_crm_yml_nothing_goes(
+    held: dict[str, bytes | OSError | EntryKind], words: str
+) -> None:
+    with pytest.raises(WorkspaceError) as caught:
+        load(Files(held))
+    assert caught.value.message.startswith(words)
+    assert caught.value.hint
+
+
+GOOD = b'{"at":"2026-11-01T10:00:00Z","id":"1","type":"commit"}'
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b"", []),
+        (GOOD, []),
+        (GOOD + b"\r\n\n" + GOOD, []),
+        (GOOD[:-1] + ',"title":"a\u2028b"}'.encode(), []),
+        (GOOD + b"\n" + GOOD[:30], [2]),
+        (GOOD + b"\n\0\0\0\0", [2]),
+        (GOOD + GOOD, [1]),
+        (GOOD.replace(b",", b",\n"), [1, 2, 3]),
+        (b"<<<<<<< ours\n" + GOOD + b"\n=======\n" + GOOD + b"\n>>>>>>> theirs\n", [1, 3, 5]),
+        (GOOD[:-1] + b',"ip":"10.0.0.1"}', [1]),
+        (GOOD[:-1] + b',"counts":{"x":NaN}}', [1]),
+        (GOOD[:-1] + b',"title":"\xe9"}', [1]),
+        (b"[" * 100_000, [1]),
+        (b'{"a":' * 100_000, [1]),
+        (GOOD[:-1] + b',"title":"' + b"x" * LONGEST + b'"}', [1]),
+        (b"x\n" * 1000, list(range(1, MOST + 1))),
+    ],
+)
+def test_the_lines_of_a_feed_that_cannot_be_read(
+    tmp_path: Path, data: bytes, lines: list[int]
+) -> None:
+    (tmp_path / "feed").write_bytes(data)
+    assert [f.line for f in damaged_lines(FeedFile("x", "p", tmp_path / "feed"))] == lines
+    assert [f.code for f in damaged_lines(FeedFile("x", "p", tmp_path))] == ["unreadable"]
+    assert list(damaged_lines(FeedFile("x", "p", tmp_path / "none"))) == []

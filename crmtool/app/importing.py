@@ -207,7 +207,7 @@ class _Import:
                 raise FeedShrinks(run.name, before, after)
 
 
-def import_sources(
+def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
     root: Path,
     names: tuple[str, ...],
     *,

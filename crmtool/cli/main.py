@@ -38,13 +38,13 @@ _PIPE_CLOSED: Final = 128 + signal.SIGPIPE
 class LazyGroup(click.Group):
     """Commands by name, each imported when it is needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
         """In the order of a user's first day."""
         return list(_COMMANDS)
 
     def get_command(
         self,
-        ctx: click.Context,
+        ctx: click.Context,  # noqa: ARG002
         cmd_name: str,
     ) -> click.Command | None:
         """The command of a name, with the options that all have."""
@@ -74,7 +74,7 @@ class LazyGroup(click.Group):
 
     def format_commands(
         self,
-        ctx: click.Context,
+        ctx: click.Context,  # noqa: ARG002
         formatter: click.HelpFormatter,
     ) -> None:
         """The list in `--help`, made without importing any command."""
@@ -112,7 +112,7 @@ def main() -> None:
     try:
         code = root.main(prog_name="crmtool", standalone_mode=False)
         _flush()
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 (the boundary: all ends in a line and a code)
         code = _end(error)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -63,7 +63,7 @@ def with_options(command: click.Command) -> click.Command:
     return command
 
 
-def said(name: str) -> Any:
+def said(name: str) -> Any:  # noqa: ANN401 (each option has a type of its own)
     """What the command line says of a common option; None where it says nothing."""
     context = click.get_current_context(silent=True)
     return context.meta.get(_KEY + name) if context else None

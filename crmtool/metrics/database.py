@@ -158,6 +158,6 @@ def _set_clocks(db: DuckDBPyConnection, data: Measurable) -> None:
     first, last = db.execute(sql("load/span")).fetchall()[0]
     if first is not None:
         changes = list(shifts(zone(data.config.community.timezone), first, last))
-        ends = [since for since, _ in changes[1:]] + [datetime.max]
+        ends = [since for since, _ in changes[1:]] + [datetime.max]  # noqa: DTZ901 (UTC throughout)
         rows = [(since, until, shift) for (since, shift), until in zip(changes, ends, strict=True)]
         _insert(db, "zone", rows)

@@ -76,7 +76,7 @@ class Kit:
         template: str,
         *,
         search: Entry | None = None,
-        **data: Any,
+        **data: Any,  # noqa: ANN401 (whatever the template names)
     ) -> Page:
         """Render a page. Its first folder is its section."""
         section, slash, _ = path.partition("/")

@@ -120,7 +120,7 @@ class _Listener(logging.Handler):
         self.heard.append(record.getMessage().splitlines()[0])
 
 
-class _listening:
+class _listening:  # noqa: N801 (used like a function)
     """Take MkDocs' warnings instead of letting them out on stderr."""
 
     def __enter__(self) -> list[str]:
@@ -254,7 +254,7 @@ def _nav(config: MkDocsConfig, sections: Collection[str], written: list[str]) ->
     return ours + _tree(pages)
 
 
-def _is_home(entry: Any) -> bool:
+def _is_home(entry: Any) -> bool:  # noqa: ANN401 (whatever the YAML holds)
     return entry == "index.md" or (isinstance(entry, dict) and "index.md" in entry.values())
 
 

@@ -66,7 +66,7 @@ def guard(html: str, *, is_public: bool, inline_styles: bool = False) -> str:
     return html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{metas}', 1)
 
 
-def policy(html: str, inline_styles: bool) -> str:
+def policy(html: str, inline_styles: bool) -> str:  # noqa: FBT001
     """The Content-Security-Policy for a page."""
     hashes = dict.fromkeys(
         _hash(code) for attributes, code in _SCRIPT.findall(html) if not _RUNS.search(attributes)

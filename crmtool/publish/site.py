@@ -72,7 +72,7 @@ class SiteSummary:
         return "\n".join((done, *(f"warning: {w}" for w in self.warnings)))
 
 
-def build_site(
+def build_site(  # noqa: PLR0913, PLR0917 (all of it, in the order of its importance)
     view: View,
     figures: Figures,
     root: Path,

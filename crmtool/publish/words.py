@@ -101,9 +101,9 @@ def until(day: date, today: date) -> str:
     days = (day - today).days
     if days < 0:
         return f"overdue by {plural(-days, 'day')}"
-    if days < 2:
+    if days < 2:  # noqa: PLR2004 (today, tomorrow)
         return ("due today", "due tomorrow")[days]
-    return f"due in {plural(days, 'day')}" if days <= 14 else f"due {day_words(day)}"
+    return f"due in {plural(days, 'day')}" if days <= 14 else f"due {day_words(day)}"  # noqa: PLR2004
 
 
 def month_before(month: str, back: int = 1) -> str:
@@ -127,7 +127,7 @@ def measured(value: float, unit: Unit) -> str:
     """A figure's value with its unit, short enough for a large type."""
     if unit == "share":
         return f"{value * 100:.0f}%"
-    if unit == "hours" and value >= 72:
+    if unit == "hours" and value >= 72:  # noqa: PLR2004 (three days)
         return f"{number(round(value / 24, 1))} days"
     if unit in ("hours", "days"):
         amount = round(value, 1)

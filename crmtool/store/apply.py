@@ -97,7 +97,7 @@ def _open(root: Path, plan: Plan, message: str) -> Journal:
     try:
         opened = Journal(journal.stage(root, sorted(plan.changes, key=_rank)), message)
         journal.write(root, opened)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
         with suppress(OSError):
             journal.close(root)
         _tell(error, "nothing was written")
@@ -112,7 +112,7 @@ def _carry_out(root: Path, opened: Journal, workspace: Workspace) -> str:
         if opened.message:
             draft = Draft(workspace, done)
             draft.commit(opened.message)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 (raised again, in other words)
         if draft is None:
             _take_back(root, opened, error)
         if not draft.stands():

@@ -86,7 +86,7 @@ def _move(source: str, target: str) -> bool:
         if not _rename(source, target, _NOREPLACE):
             if os.path.lexists(target):
                 return False
-            os.rename(source, target)
+            os.rename(source, target)  # noqa: PTH104 (a hot path)
     except FileExistsError:
         return False
     return True
@@ -96,8 +96,8 @@ def _swap(slot: str, target: str) -> None:
     """Each file under the other's name. Where the system cannot, `mend` completes a cut-off one."""
     if not _rename(slot, target, _EXCHANGE):
         os.link(target, slot + ASIDE)
-        os.replace(slot, target)
-        os.replace(slot + ASIDE, slot)
+        os.replace(slot, target)  # noqa: PTH105
+        os.replace(slot + ASIDE, slot)  # noqa: PTH105
 
 
 def mend(stage: Path) -> None:
@@ -157,6 +157,6 @@ def sync_folders(top: Path, folders: set[str]) -> None:
         here = folder
         while here not in every:
             every.add(here)
-            here = os.path.dirname(here)
+            here = os.path.dirname(here)  # noqa: PTH120 (a hot path)
     for folder in every:
         sync_folder(folder)

@@ -20,7 +20,7 @@ import pytest
 from tests.cli.running import Said, command, crm, environment
 
 BAD = Path(__file__).parents[3] / "shared" / "badinput"
-CANARY = Path("/tmp/crmtool_pwned")
+CANARY = Path("/tmp/crmtool_pwned")  # noqa: S108 (the corpus says so)
 STEERS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]|^\s*::", re.MULTILINE
 )

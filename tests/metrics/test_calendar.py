@@ -128,7 +128,7 @@ def test_a_report_is_complete_once_its_month_is_over(
     ],
 )
 def test_shifts_are_those_of_the_zone_to_the_second(zone: str) -> None:
-    place, first, last = ZoneInfo(zone), datetime(2004, 1, 1), datetime(2020, 1, 1)
+    place, first, last = ZoneInfo(zone), datetime(2004, 1, 1), datetime(2020, 1, 1)  # noqa: DTZ001
     found = list(shifts(place, first, last))
     assert found[0][0] == first
     for (since, shift), (_, before) in zip(found[1:], found, strict=False):

@@ -158,7 +158,7 @@ def test_the_database_touches_nothing_once_it_is_filled(tmp_path: Path, query: s
     import duckdb
 
     with Engine(community(tmp_path, GOOD), TODAY) as engine:
-        connection = engine._database._db
+        connection = engine._database._db  # noqa: SLF001 (what nobody should get hold of)
         with pytest.raises(duckdb.Error):
             connection.execute(query.format(file=tmp_path / "git.jsonl"))
 

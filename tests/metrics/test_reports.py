@@ -139,7 +139,7 @@ def test_a_subproject_is_a_community_of_its_own(tmp_path: Path) -> None:
 def _overheard(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The queries that the engine is going to make."""
     asked: list[str] = []
-    database = engine._database
+    database = engine._database  # noqa: SLF001 (how many they are is not to be seen outside)
 
     def listen(name: str) -> None:
         method = getattr(database, name)

@@ -71,7 +71,7 @@ def _run(root: Path, work: Callable[[], object], accident: Accident, at: int, pi
     error = None
     try:
         work()
-    except BaseException as caught:
+    except BaseException as caught:  # noqa: BLE001 (whatever it is, it is the result)
         error = type(caught).__name__, getattr(caught, "exit_code", None), str(caught)
     finally:
         steps.over = True

@@ -109,6 +109,7 @@ def test_a_plan_over_most_records_needs_a_flag(
         assert f"{risky} of {records} records" in error.message
         assert "--allow-mass-change" in error.hint
     apply(repo.root, lambda: plan, allow_mass_change=not fine)
+    assert len(repo.committed()) == risky + 1
 
 
 def test_records_that_only_gain_lines_are_no_mass_change(repo: Repo) -> None:
@@ -118,7 +119,6 @@ def test_records_that_only_gain_lines_are_no_mass_change(repo: Repo) -> None:
     changes = tuple(repo.change(f"people/p{n}.md", f"name: {n}\ntags: [a]\n") for n in range(30))
     _, commit = apply(repo.root, lambda: Plan(changes, "A tag for everybody"))
     assert commit
-    assert len(repo.committed()) == risky + 1
 
 
 def edit(repo: Repo) -> None:

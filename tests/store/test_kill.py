@@ -104,7 +104,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """
     monkeypatch.setenv("GIT_AUTHOR_DATE", DAY)
     monkeypatch.setenv("GIT_COMMITTER_DATE", DAY)
-    shared = Path("/dev/shm")
+    shared = Path("/dev/shm")  # noqa: S108 (quicker than a disk)
     with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as folder:
         yield Path(folder)
 

@@ -297,6 +297,9 @@ def test_a_list_keeps_the_comments_of_the_items_that_stay(
     wanted = [listed[keep], *added]
     after = set_value(text.text, path, wanted, yml=text.yml)
     holds(text, after, put(text.data, path, as_read(wanted)))
+    if listed.count(listed[keep]) == 1 and not isinstance(listed[keep], dict):
+        lost = text.comments.keys() - text.kept(after)
+        assert all(text.comments[c][: len(path) + 1] != (*path, keep) for c in lost)
 
 
 @laws

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from crmtool.errors import Refused, WorkspaceError
 from crmtool.model.community import Community
 from crmtool.model.config import Config, Tags
-from crmtool.model.figures import Glance, PersonFigures
+from crmtool.model.figures import Glance, Moment, PersonFigures
 from crmtool.model.records import Audience
 from crmtool.privacy.redact import redact
 from crmtool.publish.material import SECTIONS
+from crmtool.publish.pages.home import stale_since
 from crmtool.publish.pages.people import safe_json
 from crmtool.publish.site import BuildStamp, build_site
 from tests.publish.world import (
@@ -311,3 +313,10 @@ def test_the_users_own_theme_navigation_and_links(tmp_path: Path) -> None:
     assert any("people/mine.md is left out" in w for w in summary.warnings)
     assert not (root / "out" / "secret.html").exists()
     assert not (root / "out" / "people" / "mine.html").exists()
+
+
+def test_home_says_when_the_feeds_end_long_before_today() -> None:
+    moment = Moment("2026-08-20T10:00:00Z", "core-git", "commit", "ada")
+    fresh = Glance(date(2026, 9, 19), 1, 1, 1, 0, 1, recent=(moment,))
+    assert stale_since(fresh) == ""
+    assert stale_since(replace(fresh, as_of=date(2026, 9, 20))) == "20 August 2026"

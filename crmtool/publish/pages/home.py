@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -11,9 +12,19 @@ from crmtool.model.figures import Glance, Moment, Month, Report, Unit
 from crmtool.publish.charts import Chart, Series, month_bars, sparkline
 from crmtool.publish.index import Who
 from crmtool.publish.kit import Kit, Page
-from crmtool.publish.words import Change, change, is_whole, month_before, month_words, number
+from crmtool.publish.words import (
+    Change,
+    change,
+    day_words,
+    is_whole,
+    moment_day,
+    month_before,
+    month_words,
+    number,
+)
 
 _SHOWN_MONTHS, _SHOWN = 24, 8
+_STALE_DAYS = 30
 
 
 class Big(NamedTuple):
@@ -38,13 +49,16 @@ def pages(kit: Kit, glance: Glance, recent: Sequence[Report], *, has_intro: bool
     """The home page. `recent` are the reports of the last two months, newest first."""
     site = kit.site
     open_tasks = [r for r in site.tasks if r.data.is_open]
-    quiet = () if site.is_public else glance.quiet[:_SHOWN]
+    stale = stale_since(glance)
+    # Where the feeds end early, everybody would seem to have gone quiet.
+    quiet = () if site.is_public or stale else glance.quiet[:_SHOWN]
     yield kit.page(
         "index.html",
         site.view.config.community.name,
         "home.html",
         has_intro=has_intro,
         glance=glance,
+        stale=stale,
         bigs=list(_bigs(kit, glance)),
         charts=_charts(glance),
         doings=kit.doings(glance.recent[: 2 * _SHOWN]),
@@ -54,6 +68,14 @@ def pages(kit: Kit, glance: Glance, recent: Sequence[Report], *, has_intro: bool
         open_count=len(open_tasks),
         notes=kit.note_lines(site.notes[:4], 120),
     )
+
+
+def stale_since(glance: Glance) -> str:
+    """The day after which nothing is known, where that is long ago; else empty."""
+    last = moment_day(glance.recent[0].at) if glance.recent else ""
+    if not last or (glance.as_of - date.fromisoformat(last)).days <= _STALE_DAYS:
+        return ""
+    return day_words(last)
 
 
 def _charts(glance: Glance) -> list[Chart]:

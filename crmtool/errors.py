@@ -9,7 +9,8 @@ CrmError                    exit  what happened
 ├── Refused                    6  going on could lose something; nothing was done
 │   ├── Locked                 6  another crmtool is at work in this workspace
 │   ├── Changed                6  a file changed between the decision and the write
-│   └── MassChange             6  more records would change than is likely to be meant
+│   ├── MassChange             6  more records would change than is likely to be meant
+│   └── FeedShrinks            6  a source has far fewer activities than it had
 └── GitFailed                  3  git itself refused
 
 Each writes its own message and says in `hint` what to do next.
@@ -101,4 +102,16 @@ class MassChange(Refused):
         super().__init__(
             f"this would remove or rewrite {count} of {total} records, so nothing was done",
             "look at it with --dry-run; if it is right, add --allow-mass-change",
+        )
+
+
+class FeedShrinks(Refused):
+    """A source has far fewer activities than it had."""
+
+    def __init__(self, source: str, before: int, after: int) -> None:
+        super().__init__(
+            f"source {source} had {before:,} activities and would have {after:,}, "
+            "so nothing was done",
+            "its history was rewritten, or another branch or folder is read now; look at it with "
+            "--dry-run; if it is right, add --allow-mass-change",
         )

@@ -38,7 +38,7 @@ class Project:
         )
         return done.stdout.decode("utf-8", "surrogateescape")
 
-    def commit(  # noqa: PLR0913 (a commit has this many parts)
+    def commit(
         self,
         message: str | bytes = "Work",
         *,

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from crmtool.app.importing import Imported, import_sources
+import pytest
+
+from crmtool.app.importing import Imported, Progress, import_sources
 from crmtool.app.init import init
 from crmtool.cli.main import main
 from crmtool.model.keyed import Keyed
+from crmtool.model.plan import Plan
 from tests.conftest import KEY
 from tests.gitrepo import Project
 
+Line = dict[str, Any]
+Command = Callable[..., tuple[int, str, str]]
 KEYED = Keyed(bytes.fromhex(KEY))
+
+
+class Options(TypedDict, total=False):
+    """What `crmtool import` may be told."""
+
+    dry_run: Callable[[Plan], None]
+    commit: bool
+    allow_mass_change: bool
+    progress: Progress
 
 
 class Crm:
@@ -26,12 +40,12 @@ class Crm:
         init(root, tuple(str(p.folder) for p in projects), "Terns", emails)
         self.root = root
 
-    def configure(self, source: str, **settings: Any) -> None:
+    def configure(self, source: str, **settings: str | list[str]) -> None:
         """Add keys to a `source.yml`; JSON is YAML."""
         with (self.root / "sources" / source / "source.yml").open("a") as file:
             file.writelines(f"{key}: {json.dumps(value)}\n" for key, value in settings.items())
 
-    def run(self, *names: str, **options: Any) -> Imported:
+    def run(self, *names: str, **options: Unpack[Options]) -> Imported:
         """`crmtool import`; what the user edited is committed first."""
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message=Configure")
@@ -44,18 +58,18 @@ class Crm:
         )
         return done.stdout
 
-    def activities(self, source: str = "*") -> list[dict[str, Any]]:
+    def activities(self, source: str = "*") -> list[Line]:
         """Every activity, file by file."""
         return list(self._lines(f"{source}/activities/*.jsonl"))
 
-    def profiles(self, source: str = "*") -> dict[str, dict[str, Any]]:
+    def profiles(self, source: str = "*") -> dict[str, Line]:
         """What is known of each identity."""
         return {line["identity"]: line for line in self._lines(f"{source}/profiles.jsonl")}
 
-    def cursor(self, source: str = "*") -> dict[str, Any]:
+    def cursor(self, source: str = "*") -> Line:
         return next(self._lines(f"{source}/cursor.json"))
 
-    def _lines(self, pattern: str) -> Iterator[dict[str, Any]]:
+    def _lines(self, pattern: str) -> Iterator[Line]:
         for file in sorted((self.root / "sources").glob(pattern)):
             yield from map(json.loads, file.read_bytes().splitlines())
 
@@ -98,7 +112,9 @@ def counted(project: Project, *args: str) -> Counter[str]:
     return Counter({KEYED.git_actor(*pair): n for pair, n in project.shortlog(*args).items()})
 
 
-def command(capsys: Any, monkeypatch: Any, *args: str) -> tuple[int, str, str]:
+def command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *args: str
+) -> tuple[int, str, str]:
     """Run the command line in this process: exit code, stdout, stderr."""
     monkeypatch.setattr("sys.argv", ["crmtool", *args])
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,8 @@ from typing import Any, Final
 import msgspec
 
 from crmtool.app.opening import SystemClock
-from crmtool.errors import CrmError, Refused, SourceError, UsageError, WorkspaceError
+from crmtool.errors import CrmError, FeedShrinks, SourceError, UsageError, WorkspaceError
+from crmtool.identity.resolve import resolve
 from crmtool.importers.contract import Context
 from crmtool.importers.contract import Outcome as Fetched
 from crmtool.importers.registry import make_importer
@@ -35,6 +36,7 @@ from crmtool.store.git import ForeignRepository
 from crmtool.store.keys import find_key
 from crmtool.store.load import load
 from crmtool.store.paths import SOURCE_FILE, STATE
+from crmtool.store.texts import PeopleTexts
 from crmtool.store.tree import WorkTree
 from crmtool.sync.people import Observed, Outcome, sync_people
 from crmtool.text.parse import place
@@ -45,18 +47,6 @@ _FEW: Final = 20
 
 def _unwatched(name: str, done: int, total: int | None) -> None:
     """Show nobody how far the work has come."""
-
-
-class FeedShrinks(Refused):
-    """A source has far fewer activities than it had."""
-
-    def __init__(self, source: str, before: int, after: int) -> None:
-        super().__init__(
-            f"source {source} had {before:,} activities and would have {after:,}, "
-            "so nothing was done",
-            "its history was rewritten, or another branch or folder is read now; look at it with "
-            "--dry-run; if it is right, add --allow-mass-change",
-        )
 
 
 @dataclass
@@ -139,9 +129,10 @@ class _Import:
                 else:
                     seen[item.identity] = item
         seen |= {profile.identity: profile for profile in importer.close()}
-        profiles = _merged(
-            self.community.profiles.get(name, {}), seen, replaces=importer.outcome.replaces
-        )
+        known = self.community.profiles.get(name, {})
+        if importer.outcome.replaces:
+            known = _deleted(self.community, known)
+        profiles = _merged(known, seen)
         files = list(writer.changes(replaces=importer.outcome.replaces, why=f"news of {name}"))
         return Run(name, writer, importer.outcome, profiles, files)
 
@@ -163,7 +154,7 @@ class _Import:
         )
         for run in self.runs:
             counts.update(run.writer.contributions)
-        texts = _Texts(self.root, [r.path for r in self.community.people.values()])
+        texts = PeopleTexts(WorkTree(self.root))
         self.outcome = sync_people(self.community, Observed(profiles, counts), texts)
 
     def plan(self) -> Plan:
@@ -171,17 +162,15 @@ class _Import:
         changes = list(self.outcome.changes)
         for run in self.runs:
             changes += self._feed(run)
+        read = {run.name for run in self.runs}
+        for name in sorted(self.community.profiles.keys() - read):
+            # What a source put into a record may change while another one is read.
+            changes += self._profiles(name, self.community.profiles[name].values())
         return Plan(tuple(changes), self._message())
 
     def _feed(self, run: Run) -> list[Change]:
         """A source's files. The cursor moves only with news: a quiet day makes no commit."""
-        applied = {i: values for name, i, values in self.outcome.applied if name == run.name}
-        profiles = [
-            msgspec.structs.replace(p, applied=applied[p.identity]) if p.identity in applied else p
-            for p in run.profiles.values()
-        ]
-        said = profile_change(self.root, run.name, profiles, f"who {run.name} names")
-        files = run.files + ([said] if said else [])
+        files = run.files + self._profiles(run.name, run.profiles.values())
         cursor = msgspec.json.encode(run.fetched.cursor, order="sorted") + b"\n"
         moved = file_change(
             self.root,
@@ -190,6 +179,16 @@ class _Import:
             f"where the next import of {run.name} starts",
         )
         return [*files, moved] if moved and (files or run.fetched.replaces) else files
+
+    def _profiles(self, name: str, profiles: Iterable[Profile]) -> list[Change]:
+        """Who a source names, with what of it is in the records now."""
+        applied = {i: values for source, i, values in self.outcome.applied if source == name}
+        noted = [
+            msgspec.structs.replace(p, applied=applied[p.identity]) if p.identity in applied else p
+            for p in profiles
+        ]
+        said = profile_change(self.root, name, noted, f"who {name} names")
+        return [said] if said else []
 
     def _message(self) -> str:
         names = ", ".join(run.name for run in self.runs)
@@ -304,9 +303,7 @@ def _source_of(finding: Finding) -> str:
     return found[1] if found else ""
 
 
-def _merged(
-    known: Mapping[str, Profile], seen: Mapping[str, Profile], *, replaces: bool
-) -> dict[str, Profile]:
+def _merged(known: Mapping[str, Profile], seen: Mapping[str, Profile]) -> dict[str, Profile]:
     """The newest word on each identity; what of it was applied to a record stays noted."""
     fresh = {
         identity: msgspec.structs.replace(new, applied=known[identity].applied)
@@ -314,7 +311,13 @@ def _merged(
         else new
         for identity, new in seen.items()
     }
-    return fresh if replaces else {**known, **fresh}
+    return {**known, **fresh}
+
+
+def _deleted(community: Community, known: Mapping[str, Profile]) -> dict[str, Profile]:
+    """Those for whom a record was made that a person deleted since: nothing else remembers it."""
+    claimed = resolve(community.people, {"": known})
+    return {i: p for i, p in known.items() if p.applied and i not in claimed}
 
 
 def _cursor(root: Path, name: str) -> dict[str, Any]:
@@ -329,22 +332,6 @@ def _cursor(root: Path, name: str) -> dict[str, Any]:
             f"{path}:1:1: is damaged: {error}",
             "restore it from git, or delete it to read everything again",
         ) from None
-
-
-class _Texts(Mapping[str, bytes]):
-    """The bytes of people's files, each read when it is asked for: few of them are."""
-
-    def __init__(self, root: Path, paths: list[str]) -> None:
-        self._root, self._paths = root, paths
-
-    def __getitem__(self, path: str) -> bytes:
-        return (self._root / path).read_bytes()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
 
 
 __all__ = ["Imported", "import_sources"]

@@ -134,9 +134,9 @@ def proofs(source: str, profile: Profile, joins: Joins, listing: Listing) -> Ite
 
     An address that is not personal joins only where a record lists it.
     """
-    own = fold(profile.identity)
+    own, off = fold(profile.identity), listing.off
     for a, b, why in _proofs(profile, own, joins, listing):
-        if listing.off.isdisjoint((a, b)):
+        if a not in off and b not in off:
             yield Proof(a, b, why, source)
 
 
@@ -164,12 +164,17 @@ def needed(profile: Profile, joins: Joins) -> list[str]:
     that its no-reply address names, else through its personal addresses, else by itself. Empty
     where the account has no name that a record can hold.
     """
-    ways = [[profile.identity]]
     if profile.identity.startswith("git:"):
-        emails = [a for e in profile.emails if (a := anchor(e))] if joins.email else []
-        ways = [profile.same_as, emails, *ways]
-    listable = ([i for i in way if IDENTITY.match(i) and i.isprintable()] for way in ways)
-    return next(filter(None, listable), [])
+        if accounts := [i for i in profile.same_as if _is_listable(i)]:
+            return accounts
+        emails = profile.emails if joins.email else []
+        if anchors := [a for e in emails if (a := anchor(e)) and _is_listable(a)]:
+            return anchors
+    return [profile.identity] if _is_listable(profile.identity) else []
+
+
+def _is_listable(identity: str) -> bool:
+    return identity.isprintable() and IDENTITY.match(identity) is not None
 
 
 def resolve(people: People, profiles: Profiles) -> dict[str, str]:

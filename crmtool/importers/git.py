@@ -129,8 +129,10 @@ class GitImporter(Importer[Commit]):
         return [author, *self.named(raw, at, title, actor)] if raw.trailers else [author]
 
     def _title(self, subject: str) -> str | None:
-        subject = subject[: 4 * _TITLE]  # room for what masking takes away
-        return excerpt(subject if self.context.config.privacy.emails == "plain" else mask(subject))
+        """A subject as policy allows it: with an address in it masked, unless they are kept."""
+        if "@" in subject and self.context.config.privacy.emails != "plain":
+            subject = mask(subject[: 4 * _TITLE])  # room for what masking takes away
+        return excerpt(subject)
 
     def named(
         self, raw: Commit, at: str | None, title: str | None, author: str
@@ -232,14 +234,17 @@ def moment(seconds: str) -> str | None:
     if not 0 < value <= _LAST:
         return None
     days, rest = divmod(value, 86400)
-    minutes, left = divmod(rest, 60)
-    return f"{_day(days)}T{minutes // 60:02}:{minutes % 60:02}:{left:02}Z"
+    return f"{_day(days)}{_MINUTE[rest // 60]}{rest % 60:02}Z"
 
 
 @lru_cache(maxsize=16384)
 def _day(number: int) -> str:
     """The day that many days after 1970-01-01."""
     return date.fromordinal(719163 + number).isoformat()
+
+
+# Looked up once a commit: half the time of formatting them.
+_MINUTE: Final = tuple(f"T{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
 
 
 def person_of(value: str) -> Pair | None:
@@ -273,7 +278,7 @@ def clean(text: str) -> str:
 
 def excerpt(subject: str) -> str | None:
     """A commit's subject as a title: visible characters, at most 200 of them."""
-    text = clean(subject)
+    text = clean(subject[: 4 * _TITLE])
     if len(text) > _TITLE:
         text = text[: _TITLE - 1].rstrip() + "…"
     return text or None

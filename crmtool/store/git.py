@@ -40,8 +40,13 @@ QUIET_ENV: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C.UTF-8",
 }
-# What a partial clone lacks is not fetched: git before 2.44 does not know GIT_NO_LAZY_FETCH.
-OFFLINE_ENV: Final = {**QUIET_ENV, "GIT_ALLOW_PROTOCOL": "none"}
+OFFLINE_ENV: Final = {
+    **QUIET_ENV,
+    # What a partial clone lacks is not fetched: git before 2.44 knows no GIT_NO_LAZY_FETCH.
+    "GIT_ALLOW_PROTOCOL": "none",
+    # Whole buffers into a pipe; git log would write each commit by itself.
+    "GIT_FLUSH": "0",
+}
 _HINT: Final = "give the folder of a clone, bare or with its work tree"
 _SHOWN: Final = 8
 

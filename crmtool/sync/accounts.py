@@ -27,8 +27,8 @@ class Account:
     rank: int
     deeds: int
     own: str
-    needed: list[str]
-    keys: list[str]
+    needed: tuple[str, ...]
+    keys: tuple[str, ...]
 
     @property
     def mute(self) -> bool:
@@ -64,8 +64,8 @@ def accounts_of(
     for source, known in sorted(profiles.items()):
         rank = _rank(config, sources, source)
         for identity, profile in sorted(known.items()):
-            wanted = needed(profile, joins)
-            keys = [fold(i) for i in wanted]
+            wanted = tuple(needed(profile, joins))
+            keys = tuple(map(fold, wanted))
             own = fold(identity)
             found.append(Account(source, profile, rank, deeds[identity], own, wanted, keys))
     return found

@@ -57,19 +57,23 @@ def _merge_name(
     """A record always has a name, so a person's own needs no mark and no name is withdrawn."""
     if ours is not None and not any("name" in noted for noted in applied):
         return ours
-    merged = merge_value(ours, _names(ours, accounts))
+    said = [_said_name(account, ours) for account in accounts]
+    if all(name == ours for name, _ in said):
+        return ours
+    merged = merge_value(ours, _names(ours, accounts, said))
     for noted, base in zip(applied, merged.bases, strict=True):
         _note(noted, "name", base)
     return merged.value
 
 
-def _names(ours: object, accounts: Sequence[Account]) -> list[Voice]:
+def _names(
+    ours: object, accounts: Sequence[Account], said: Sequence[tuple[str | None, bool]]
+) -> list[Voice]:
     """Each account's name; a mere login is heard when nothing else is.
 
     Within one rank a full name goes before a single word, `.mailmap`'s before another, the one
     that stands there before the rest, then the one that did most.
     """
-    said = [_said_name(account, ours) for account in accounts]
     used: Counter[tuple[int, str | None]] = Counter()
     for account, (name, _) in zip(accounts, said, strict=True):
         used[account.rank, name] += account.deeds
@@ -94,7 +98,8 @@ def _names(ours: object, accounts: Sequence[Account]) -> list[Voice]:
 
 def names_said(accounts: Sequence[Account]) -> Iterator[str]:
     """Every name that they say, the best first."""
-    for voice in sorted(_names(None, accounts), key=lambda voice: voice.order):
+    said = [_said_name(account, None) for account in accounts]
+    for voice in sorted(_names(None, accounts, said), key=lambda voice: voice.order):
         yield voice.says or ""
 
 

@@ -115,11 +115,12 @@ def _between(
     for account in accounts:
         for proof in proofs(account.source, account.profile, joins, listing):
             first, second = settled.get(proof.a), settled.get(proof.b)
-            if first is None or second is None:
-                yield proof._replace(
-                    a=node_of(first) if first else proof.a,
-                    b=node_of(second) if second else proof.b,
-                )
+            if first is None and second is None:
+                yield proof
+            elif first is None:
+                yield proof._replace(b=node_of(second or ""))
+            elif second is None:
+                yield proof._replace(a=node_of(first))
 
 
 def _group(accounts: list[Account], members: list[str], proven: list[Proof]) -> Group:

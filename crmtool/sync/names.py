@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote
 
 from crmtool.model.scalars import check_url
 
@@ -20,12 +22,12 @@ _ESCAPE: Final = re.compile(
 _ELEMENT: Final = re.compile(r"</?[A-Za-z!][^<>]*>")
 # A name's `@` has a word right before it; `@ada` and `Ada @ Acme` are no addresses.
 _ADDRESS: Final = re.compile(
-    "[\\w.+%~-]+[@\uff20][\\w.-]+"
-    r"|[\w.+%~-]+\s*[(\[{]\s*at\s*[)\]}]\s*[\w.-]+(?:\s*[(\[{]\s*dot\s*[)\]}]\s*[\w.-]+)*"
-    r"|[\w.+%~-]+ at [\w-]+(?: dot [\w-]+)+",
+    '(?:[\\w.+%\'~-]+|"[^"@]+")[@\uff20]\\[?[\\w.:-]+\\]?'
+    r"|[\w.+%'~-]+\s*[(\[{]\s*at\s*[)\]}]\s*[\w.-]+(?:\s*[(\[{]\s*dot\s*[)\]}]\s*[\w.-]+)*"
+    r"|[\w.+%'~-]+ at [\w-]+(?: dot [\w-]+)+",
     re.IGNORECASE,
 )
-_MAYBE_ADDRESS: Final = re.compile("[@\uff20]|\\bat\\b", re.IGNORECASE)
+_MAYBE_ADDRESS: Final = re.compile("[@\uff20\ufe6b]|%40|&[#\\w]+;|\\bat\\b", re.IGNORECASE)
 _VIA: Final = re.compile(r"[\"']?(?P<name>[^\"']+)[\"']? via \S.*\Z")
 _BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _LEADING: Final = " !#$%&*+,-./:;=?@\\^_`|~<>)]}"
@@ -61,10 +63,16 @@ def _seen(char: str) -> str:
 
 
 def without_addresses(text: str) -> str:
-    """Text without e-mail addresses, written out or in disguise, and the brackets round them."""
+    """Text without e-mail addresses, written out or in disguise, and the brackets round them.
+
+    Empty where what a reader sees is an address and what stands there is none.
+    """
     if not _MAYBE_ADDRESS.search(text):
         return text
-    return " ".join(_BRACKETS.sub("", _ADDRESS.sub("", text)).split())
+    seen = unicodedata.normalize("NFKC", unquote(html.unescape(text)))
+    if _ADDRESS.search(seen) and not _ADDRESS.search(text):
+        return ""
+    return " ".join(_BRACKETS.sub("", _ADDRESS.sub(" ", text)).split())
 
 
 @lru_cache(maxsize=1024)

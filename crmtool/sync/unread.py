@@ -27,12 +27,12 @@ def faulty_paths(community: Community) -> set[str]:
 
 
 def mentioned(community: Community, texts: Mapping[str, bytes]) -> set[str]:
-    """Every word (folded) of the files not loaded that may be an identity."""
+    """Every word (folded) of the files not loaded that may be an identity.
+
+    Only what `texts` lists is read: a path with a finding may be a link or worse.
+    """
     loaded = {record.path for record in community.people.values()}
-    found: set[str] = set()
-    for path in (faulty_paths(community) | texts.keys()) - loaded:
-        found.update(_identities(texts.get(path, b"")))
-    return found
+    return {word for path in set(texts) - loaded for word in _identities(texts[path])}
 
 
 def _identities(data: bytes) -> Iterator[str]:

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from crmtool.app.checking import check
-from crmtool.app.importing import FeedShrinks
 from crmtool.app.opening import Asked
-from crmtool.errors import KeyProblem, RepositoryError, UsageError, WorkspaceError
+from crmtool.errors import (
+    FeedShrinks,
+    KeyProblem,
+    RepositoryError,
+    UsageError,
+    WorkspaceError,
+)
 from crmtool.model.plan import Plan
 from tests.gitrepo import GRACE, Project
 from tests.imports import Command, Crm, command, counted
@@ -343,3 +348,43 @@ def test_a_damaged_cursor_is_not_taken_for_none(text: str, crm: Crm) -> None:
     (crm.root / "sources" / "core" / "cursor.json").write_text(text, encoding="latin-1")
     with pytest.raises(Exception, match=r"cursor\.json:1:1: is damaged"):
         crm.run()
+
+
+def test_who_was_deleted_stays_deleted_when_everything_is_read_again(
+    crm: Crm, project: Project
+) -> None:
+    crm.run()
+    (crm.root / "people" / "ada-lovelace.md").unlink()
+    project.commit("Map", author=GRACE, files={".mailmap": MAILMAP})
+    done = crm.run()
+    assert done.created == 1
+    assert not (crm.root / "people" / "ada-lovelace.md").exists()
+    assert crm.run().created == 0
+
+
+def test_a_file_that_cannot_be_read_is_not_made_again(crm: Crm, project: Project) -> None:
+    crm.run()
+    path = crm.root / "people" / "ada-lovelace.md"
+    broken = path.read_text().replace("name:", "name: [")
+    path.write_text(broken)
+    project.commit("More", author=GRACE)
+    crm.run()
+    assert path.read_text() == broken
+    assert [p.name for p in sorted((crm.root / "people").glob("*.md"))] == [
+        "ada-lovelace.md",
+        "grace-hopper.md",
+    ]
+
+
+def test_a_record_made_by_one_source_is_remembered_when_another_is_read(
+    project: Project, tmp_path: Path
+) -> None:
+    """Both name Ada; her record is made by one of them and then deleted by hand."""
+    other = Project(tmp_path / "docs")
+    project.commit("Begin", files={"a.txt": "a"})
+    other.commit("Begin the docs")
+    crm = Crm(tmp_path / "crm", project, other)
+    crm.run("core")
+    (crm.root / "people" / "ada-lovelace.md").unlink()
+    assert crm.run("docs").created == 0
+    assert crm.run().created == 0

@@ -10,7 +10,7 @@ from crmtool.sync.merge import ABSENT, Items, Voice, merge_items, merge_value
 
 NEW = ABSENT
 
-ONE_SOURCE = {
+ONE_SOURCE: dict[str, tuple[Any, ...]] = {
     # what happened:                (base, theirs, ours) → (the record, the new base)
     "nobody says anything": (NEW, None, None, None, NEW),
     "the source speaks first": (NEW, "London", None, "London", "London"),
@@ -19,7 +19,7 @@ ONE_SOURCE = {
     "the source withdrew it": ("London", None, "London", None, NEW),
     "a person wrote another": ("London", "London", "Leeds", "Leeds", "London"),
     "both changed it": ("London", "Paris", "Leeds", "Leeds", "London"),
-    "a person wrote another, then the source withdrew": ("London", None, "Leeds", "Leeds", "London"),
+    "a person wrote another, it was withdrawn": ("London", None, "Leeds", "Leeds", "London"),
     "both now say the same": ("London", "Paris", "Paris", "Paris", "London"),
     "a person took it away": ("London", "London", None, None, "London"),
     "taken away, then the source changed": ("London", "Paris", None, None, "London"),
@@ -40,7 +40,7 @@ def test_one_source_and_a_person(what: str) -> None:
     assert again == merged, "merging twice changes nothing"
 
 
-SEVERAL = {
+SEVERAL: dict[str, tuple[Any, ...]] = {
     # (ours, [(theirs, base) of each source, the highest first]) → (the record, the new bases)
     "the highest wins": (None, [("London", NEW), ("Paris", NEW)], "London", ["London", NEW]),
     "a lower one fills an empty field": (None, [(None, NEW), ("Paris", NEW)], "Paris", [NEW, "Paris"]),
@@ -86,8 +86,11 @@ LISTS: dict[str, tuple[str, list[tuple[str, str, str]], str, list[tuple[str, str
     "said by two": ("", [("a", "", ""), ("a b", "", "")], "a b", [("a", ""), ("b", "")]),
     "withdrawn by one of two": ("a", [("", "a", ""), ("a", "", "")], "a", [("a", ""), ("", "")]),
     "withdrawn by both": ("a", [("", "a", ""), ("", "", "")], "", [("", ""), ("", "")]),
+    "a person's in one of two records merged by hand": (
+        "a", [("", "a", ""), ("", "", "a")], "a", [("a", ""), ("", "a")],
+    ),
     "another spelling is no other item": ("A", [("a", "", "")], "A", [("", "a")]),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", LISTS)

@@ -39,6 +39,11 @@ NAMES = {
     "ada [at] example [dot] org": None,
     "ada at example dot org": None,
     "wtli@Dirac": None,
+    "d'Arcy o'd@example.org": "d'Arcy",
+    '"ada"@example.org': None,
+    "ada@[192.0.2.1]": None,
+    "ada&#64;example.org": None,
+    "ada\ufe6bexample.org": None,
     "Ada Lovelace <ada@example.orgReviewed-by: Bob": "Ada Lovelace",
     "Ada Lovelace' via Security": "Ada Lovelace",
     # nobody
@@ -87,6 +92,7 @@ def test_links_that_a_page_may_carry() -> None:
         "mailto:ada@example.org",
         "https://u:p@example.org",
         "https://example.org/ada@example.org",
+        "https://example.org/ada%40example.org",
         "https://example.org/a b",
         "https://example.org/\u202e",
         "https://example.org/" + "x" * 500,
@@ -131,7 +137,9 @@ def test_folding_is_stable(text: str) -> None:
 
 WORDS = st.text(max_size=60) | st.sampled_from([*NAMES, "null", "NO", "2001-02-03", "- a: b", "#"])
 HOSTILE = WORDS | st.tuples(WORDS, st.emails(), WORDS).map("".join)
-LISTS = st.lists(HOSTILE | st.sampled_from(["https://a.example/", "https://é.example/ "]), max_size=4)
+LISTS = st.lists(
+    HOSTILE | st.sampled_from(["https://a.example/", "https://é.example/ "]), max_size=4
+)
 
 
 @given(

@@ -78,7 +78,9 @@ def by_mailmap(ws: Workspace) -> None:
 
 def by_mailmap_of_mailmap(ws: Workspace) -> None:
     by_mailmap(ws)
-    ws.hear("docs", git(3), 1, emails=[CAT], mailmap={"identity": git(2), "name": "A", "email": BOB})
+    ws.hear(
+        "docs", git(3), 1, emails=[CAT], mailmap={"identity": git(2), "name": "A", "email": BOB}
+    )
 
 
 def by_statement(ws: Workspace) -> None:
@@ -345,16 +347,7 @@ def test_an_alias_is_a_name_in_use(ws: Workspace) -> None:
 
 
 def test_files_go_into_folders_where_there_are_many(ws: Workspace) -> None:
-    config = ws.community().config
-    layout = config.layout.model_copy(update={"people": "letter"})
-    assert person_path_in(ws, layout) == "people/a/ada.md"
-
-
-def person_path_in(ws: Workspace, layout: object) -> str:
-    from dataclasses import replace  # noqa: PLC0415
-
-    from crmtool.sync.people import person_path  # noqa: PLC0415
-
-    community = ws.community()
-    config = community.config.model_copy(update={"layout": layout})
-    return person_path(replace(community, config=config), "ada")
+    ws.layout = "letter"
+    ws.hear("hub", "github:ada", 1, name="Ada Lovelace")
+    ws.sync()
+    assert list(ws.files) == ["people/a/ada-lovelace.md"]

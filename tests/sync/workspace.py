@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -29,6 +28,7 @@ class Workspace:
     deeds: Counter[str] = field(default_factory=Counter)
     settings: dict[str, Any] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=lambda: dict(TYPES))
+    layout: str = "flat"
 
     def write(self, slug: str, frontmatter: str, body: str = "") -> None:
         """A record as a person writes it."""
@@ -62,7 +62,13 @@ class Workspace:
             if record is not None:
                 people[record.slug] = record
         return Community(
-            config=Config.model_validate({"community": {"name": "x"}, "sync": self.settings}),
+            config=Config.model_validate(
+                {
+                    "community": {"name": "x"},
+                    "sync": self.settings,
+                    "layout": {"people": self.layout},
+                }
+            ),
             tags=Tags(),
             people=people,
             notes={},
@@ -75,7 +81,9 @@ class Workspace:
         )
 
     def person(self, slug: str) -> Person:
-        return self.community().people[slug].data
+        record, _ = parse_record(Person, f"people/{slug}.md", self.files[f"people/{slug}.md"])
+        assert record
+        return record.data
 
     def decide(self) -> Outcome:
         """What an import would do."""
@@ -94,11 +102,12 @@ class Workspace:
             assert isinstance(change.new, bytes)
             assert (change.old is None) == (change.path not in self.files)
             self.files[change.path] = change.new
+            _, findings = parse_record(Person, change.path, change.new)
+            assert not findings, "what an import writes passes check"
         for source, identity, values in outcome.applied:
             known = self.profiles[source]
             noted = msgspec.structs.replace(known[identity], applied=values)
             known[identity] = decode_profile(encode(noted))
-        assert not [f for f in self.community().findings if f.path in _written(outcome)]
         return outcome
 
     def shuffled(self, backwards: bool) -> Workspace:
@@ -111,16 +120,8 @@ class Workspace:
             Counter(dict(reversed(self.deeds.items()))),
             self.settings,
             self.types,
+            self.layout,
         )
-
-
-def _written(outcome: Outcome) -> set[str]:
-    return {change.path for change in outcome.changes}
-
-
-def names(outcome: Outcome) -> list[str]:
-    """Whose files an outcome touches."""
-    return sorted(chain(c.path.split("/")[-1].removesuffix(".md") for c in outcome.changes))
 
 
 ADA = "email-hmac:" + "a" * 32

@@ -187,8 +187,12 @@ def _only_gains(root: Path, change: Change) -> bool:
     """Whether every line of the file stays, in its order."""
     if change.verb != "patch" or not isinstance(change.new, bytes):
         return False
+    try:
+        before = (root / change.path).read_bytes()
+    except OSError:  # changed meanwhile: that is told apart when the plan is opened
+        return False
     after = iter(change.new.splitlines())
-    return all(line in after for line in (root / change.path).read_bytes().splitlines())
+    return all(line in after for line in before.splitlines())
 
 
 def _rank(change: Change) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath, Severity
+from crmtool.rules.detect.scan import hide
 
 Check = Callable[[Community], Iterator[Finding]]
 
@@ -21,6 +22,8 @@ class Rule:
     code: str
     severity: Severity
     check: Check
+    waivable: bool = True
+    """Whether a comment in a file, or a severity in `crm.yml`, may make less of a breach."""
 
     def finding(self, path: str, message: str, hint: str = "", key: KeyPath = ()) -> Finding:
         """A breach of this rule at a key of a file."""
@@ -29,14 +32,30 @@ class Rule:
 
 # One module a rule; each has `RULE`.
 _MODULES: Final = (
+    "address_in_clear",
+    "bank_number",
+    "contact_malformed",
+    "contact_withdrawn",
+    "contact_without_ground",
+    "date_of_birth",
     "email_outside_contact",
+    "expired_retention",
+    "field_value",
     "identity_twice",
+    "phone_outside_contact",
+    "possible_child",
+    "postal_address",
+    "restricted_in_use",
+    "secret",
+    "special_category",
+    "undeclared_field",
     "unknown_note",
     "unknown_organisation",
     "unknown_person",
     "unknown_source",
     "unknown_subproject",
     "unknown_tag",
+    "visibility_too_wide",
 )
 
 
@@ -50,10 +69,16 @@ def run_rules(community: Community) -> Iterator[Finding]:
     """What loading found, then what the rules find, with the severities that `crm.yml` sets."""
     severities = community.config.check.severity
     for finding in community.findings:
-        yield finding
+        yield _unsecret(finding)
     for rule in all_rules():
         for finding in rule.check(community):
-            yield replace(finding, severity=severities.get(rule.code, finding.severity))
+            severity = severities.get(rule.code) if rule.waivable else None
+            yield _unsecret(replace(finding, severity=severity or finding.severity))
+
+
+def _unsecret(finding: Finding) -> Finding:
+    """The finding without the secrets that its words repeat from the file."""
+    return replace(finding, message=hide(finding.message), hint=hide(finding.hint))
 
 
 def guess(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -61,7 +61,14 @@ def test_a_rule_explains_itself(code: str) -> None:
 
 def test_every_folder_is_a_rules() -> None:
     folders = {p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"}
-    assert folders == {*CODES, "base"}
+    assert folders == {*CODES, "base", "labelled"}
+
+
+def test_a_rule_that_cannot_be_waived_keeps_its_severity(tmp_path: Path) -> None:
+    root = laid_over(tmp_path, HERE / "contact-withdrawn" / "bad")
+    config = (root / "crm.yml").read_text()
+    (root / "crm.yml").write_text(config + "check: {severity: {contact-withdrawn: info}}\n")
+    assert {f.severity for f in check(Asked(root))} == {"error"}
 
 
 def test_a_severity_set_in_crm_yml_is_obeyed(tmp_path: Path) -> None:

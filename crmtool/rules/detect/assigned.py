@@ -8,20 +8,21 @@ from collections.abc import Iterator
 from math import log2
 from typing import Final
 
-from crmtool.rules.detect.hit import Span
+from crmtool.rules.detect.sample import Sample, Span
 
 # What people choose: it may be a word. Matched within names too, as in DB_PASSWORD.
 _CHOSEN: Final = (
     r"passw(?:or)?d|passphrase|passcode|\bpwd|\bpsw|\bpw\b|passwort|kennwort|mot de passe|\bmdp\b"
     r"|contrasena|\bsenha|palavra-passe|wachtwoord|\bhaslo|\bhasło|losenord|salasana|parola|\bheslo"
-    r"|пароль|密码|密碼|パスワード|비밀번호|credentials?\b"
+    r"|пароль|密码|密碼|パスワード|비밀번호|\bpass\b|\bclave\b"
 )
+_WEAK: Final = ("pass", "clave")  # words that mean other things as well
 # What machines make: it looks like nothing else.
 _MADE: Final = (
     r"secret|token|api[_ -]?key|api[_ -]?schlussel|cle[_ ]d?'?api|clave[_ ](?:de[_ ])?api"
     r"|chave[_ ](?:da[_ ]|de[_ ])?api|access[_ -]?key|auth[_ -]?key|private[_ -]?key"
     r"|encryption[_ -]?key|signing[_ -]?key|master[_ -]?key|account[_ -]?key|deploy[_ -]?key"
-    r"|session[_ -]?(?:id|key)|webhook|signature|\bsig\b|\bjeton\b|credentials?\b"
+    r"|webhook|signature|\bsig\b|\bjeton\b|credentials?\b"
 )
 _SIGN: Final = (
     r"[\"'`*_]{0,3}(?P<sign>[ \t]{0,3}(?:=>|:=|={1,3}|:|：|->|→)[ \t]{0,3}"
@@ -29,24 +30,42 @@ _SIGN: Final = (
 )
 _VALUE: Final = r"(?P<value>\"[^\"\n]{3,200}\"|'[^'\n]{3,200}'|`[^`\n]{3,200}`|[^\s\"'`]{4,500})"
 _ASSIGNED: Final = re.compile(
-    rf"(?:(?P<chosen>{_CHOSEN})|(?P<made>{_MADE}))(?P<more>[\w. -]{{0,16}}?){_SIGN}\*{{0,2}}[ \t]?{_VALUE}"
+    rf"(?:(?P<chosen>{_CHOSEN})|(?P<made>{_MADE}))(?P<more>[\w. ()-]{{0,16}}?){_SIGN}\*{{0,2}}[ \t]?{_VALUE}"
 )
 _WITHOUT_SIGN: Final = re.compile(
     r"\blogin[ \t]+\S+[ \t]+password[ \t]+(?P<netrc>\S{4,})"
     r"|--(?:password|passphrase|pass|token|api-key)[ \t=]+(?P<option>[^\s\"'`-][^\s\"'`]{3,})"
     r"|sshpass[ \t]+-p[ \t]*(?P<pass>\S{4,})"
     r"|\bcurl\b[^\n]{0,200}?[ \t](?:-u|--user)[ \t]*[^\s:]{1,64}:(?P<curl>[^\s\"']{4,})"
-    r"|\b(?:bearer|basic)[ \t]+(?P<header>[\w+/=.~-]{16,})"
-    r"|(?:passwort|kennwort|password|senha|contrasena|mot de passe)[ \t]+[\"'`](?P<said>[^\"'`\n]{4,64})[\"'`]"
+    r"|\b(?:bearer|basic)[ \t]+(?P<header>[\w+/=][\w+/=.~-]{15,})"
+    r"|(?:password|passwort|kennwort|passphrase|(?P<weak>\bpass)|\bpw|\bpwd|\bsenha|contrasena|mot de passe)"
+    r"[ \t]+(?:[\"'`](?P<said>[^\"'`\n]{4,64})[\"'`]|(?P<bare>[^\s\"'`:=]{6,64}))"
+    r"|(?:credentials|zugangsdaten|login|identifiants|credenciales|credenciais)\s?:[ \t]*"
+    r"[^\s/|,:]{1,64}[ \t]*[/|,:][ \t]*(?P<pair>[^\s/|,:]{5,64})"
+    r"|(?:token|secret|api[ _-]?key)[ \t]+(?P<header2>[\w+/=][\w+/=.~-]{15,})"
 )
 # Some of these stands in every text that the patterns above match; looked for first, being quick.
 _MAYBE: Final = (
-    """pass pwd psw pw kennwort mdp contras senha wachtw hasl losen salas parola heslo пароль 密 パス 비밀
-    secret token key schlussel cle clave chave webhook sig jeton credent session curl bearer basic"""
-).split()
+    *"""passw passp passc --pass sshpass pwd psw pw: pw= kennwort contras senha palavra wachtw haslo
+    hasło losen salas parola heslo пароль 密 パス 비밀 secret token key schlussel clave chave webhook
+    signature sig= sig: jeton credential bearer zugangsdaten identifiants credencia""".split(),
+    *(
+        "pw ",
+        "mot de",
+        "mdp",
+        "cle ",
+        "cle_",
+        "curl ",
+        "basic ",
+        "login",
+        "pass ",
+        "pass:",
+        "pass=",
+    ),
+)
 # Names of something about a password rather than of one.
 _ABOUT: Final = re.compile(
-    r"hash|polic|reset|manager|length|field|file|path|env|min|max|url|uri|hint|prompt|rotat|expir"
+    r"hash|polic|reset|manager|length|field|file|path|\benv|\bmin|\bmax|url|uri|hint|prompt|rotat|expir"
     r"|age|count|type|format|provider|store|group|version|name|count|endpoint|issuer|scope|limit"
     r"|reminder|change|rule|id\b|algorithm|header|verif|check"
 )
@@ -55,7 +74,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|change[_-]?(?:me|it)|replace[_-]?me|example|placeholder|sample|dummy|redacted|hidden|masked"
     r"|none|null|nil|true|false|empty|blank|undefined|required|optional|mandatory|string|str|text"
     r"|bytes?|int|bool|any|secret|password|passwort|token|tokens|key|value|xxx\w*|foo\w*|bar|todo"
-    r"|tbd|n/?a|os\.environ.*|process\.env.*|env[.:].*|secrets?\..*|vault.*|getenv.*|config\..*"
+    r"|\d+(?::\d+)+:?|tbd|n/?a|os\.environ.*|process\.env.*|env[.:].*|secrets?\..*|vault.*|getenv.*|config\..*"
     r"|self\..*|settings\..*|https?://.*|[./~].*|\w+\.\w+(?:\.\w+)*\(?|enter .*|please .*|not .*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -79,14 +98,17 @@ _DIGITS_END: Final = re.compile(r"[a-z]+[_-]?v?\d{1,4}\Z", re.IGNORECASE)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9+/=~]{10,}")
 
 
-def assigned(text: str, low: str) -> Iterator[Span]:
+def assigned(sample: Sample) -> Iterator[Span]:
     """Values that a name before them says are secret."""
-    if not any(word in low for word in _MAYBE):
+    text, low = sample.text, sample.low
+    if not any(map(low.__contains__, _MAYBE)):
         return
     for found in _ASSIGNED.finditer(low):
         start, end = found.span("value")
         value = text[start:end]
         if _ABOUT.search(found["more"]):
+            continue
+        if found["chosen"] in _WEAK and (value.isdigit() or value.isalpha() or found["more"]):
             continue
         is_secret = _is_password if found["chosen"] else _is_token
         if is_secret(value, found["sign"], text[end : end + 40]):
@@ -95,12 +117,22 @@ def assigned(text: str, low: str) -> Iterator[Span]:
         kind = str(found.lastgroup)
         start, end = found.span(kind)
         value = text[start:end].rstrip("\"'`,;.)")
-        if kind == "header":
-            good = _is_random(value)
-        else:
-            good = not _PLACEHOLDER.fullmatch(value) and not value.isalpha()
-        if good:
-            yield Span(start, end, "a password")
+        if found["weak"] and not re.search(r"[!#$%^&*@?]", value):  # pass 'old_sha1' to it
+            continue
+        if _is_unsigned(kind, value):
+            yield Span(start, end, "a token or key" if "header" in kind else "a password")
+
+
+def _is_unsigned(kind: str, value: str) -> bool:
+    """Whether a value is secret that no sign but its place makes one."""
+    if "header" in kind:
+        return _is_random(value)
+    if _PLACEHOLDER.fullmatch(value) or value.replace(" ", "").isalpha():
+        return False
+    if kind in ("bare", "pair"):
+        has_both = bool(re.search(r"\d", value) and re.search(r"[^\W\d_]", value))
+        return has_both and not _DIGITS_END.match(value) and not re.search(r"[./(]", value)
+    return True
 
 
 def _is_password(value: str, sign: str, after: str) -> bool:
@@ -111,20 +143,28 @@ def _is_password(value: str, sign: str, after: str) -> bool:
         return False
     stated = sign.strip() in ("=", ":", ":=", "=>", "==", "===", "->", "→", "：")
     if quoted and stated:
-        return " " not in bare or len(bare) > 14
-    mixed = any(c.isdigit() for c in bare) or bool(re.search(r"[!#$%^&*+?@~|\\]", bare.rstrip("!?")))
+        return " " not in bare or len(bare) > (8 if "=" in sign else 14)
+    mixed = any(c.isdigit() for c in bare) or bool(
+        re.search(r"[!#$%^&*+?@~|\\]", bare.rstrip("!?"))
+    )
     if mixed:
         return stated or not bare.isdigit()
     # One plain word, at the end of what is said: a word, or a password?
-    alone = not after.strip(" \t.,;)*_").partition("\n")[0] or after[:1] == "\n"
-    return stated and alone and len(bare) >= 6 and bare.lower() not in _SPEECH and bare.isalpha()
+    alone = not after.strip(" \t.,;)*_'\"`").partition("\n")[0] or after[:1] == "\n"
+    return (
+        stated
+        and alone
+        and len(bare) >= 6
+        and bare.lower() not in _SPEECH
+        and bare.rstrip("!?").isalpha()
+    )
 
 
 def _is_token(value: str, sign: str, after: str) -> bool:
     """Whether a value looks drawn at random."""
     del sign, after
     bare = value.strip("\"'`").rstrip(",;.)]}>*_&")
-    return not _PLACEHOLDER.fullmatch(bare) and _is_random(bare)
+    return " " not in bare and not _PLACEHOLDER.fullmatch(bare) and _is_random(bare)
 
 
 def _is_random(value: str) -> bool:

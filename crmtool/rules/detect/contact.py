@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from crmtool.model.address import classify
-from crmtool.rules.detect.hit import Span
+from crmtool.rules.detect.sample import Sample, Span
+from crmtool.rules.detect.words import signs_of
 
 _LOCAL: Final = r"\w[\w+%'~-]{0,63}(?:\.[\w+%'~-]{1,64}){0,8}"
 _LABEL: Final = r"[\w-]{1,63}"
 _TLD: Final = r"(?:[^\W\d_]{2,24}|xn--[\w-]{2,40})"
-_START: Final = r"(?<![\w.+/@%~-])"
-_END: Final = r"(?![\w@])"
+_START: Final = r"(?<![\w.+@%~-])"
+_END: Final = r"(?![^\W_]|@)"
 _PLAIN: Final = re.compile(
     rf"(?:{_START}{_LOCAL}|\"[^\"\s@][^\"\n@]{{0,62}}\")"
     rf"@(?:(?:{_LABEL}\.){{1,8}}{_TLD}|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]){_END}"
@@ -25,17 +26,18 @@ _AT_WORDS: Final = (
     r"|ma[łl]pa|собака|snabel-?a)"
 )
 _DOT_WORDS: Final = r"(?:dot|d0t|\.|punkt|punto|point|ponto|punt|kropka|точка|prick|tecka)"
-_AT: Final = rf"(?:{_OPEN}{_AT_WORDS}{_CLOSE}|@|\s{{1,3}}@\s{{1,3}}|\s[_*-]{{1,2}}at[_*-]{{1,2}}\s)"
+_AT: Final = rf"(?:{_OPEN}{_AT_WORDS}{_CLOSE}|@|\s{{1,3}}@\s{{1,3}}|@\s{{1,2}}|\s[_*+~-]{{1,2}}at[_*+~-]{{1,2}}\s)"
 _AT_SPOKEN: Final = (
     r"(?:\s{1,3}(?:at|ät|arroba|arobase|arobas|klammeraffe|chiocciola|apenstaartje|ma[łl]pa|собака)"
-    r"\s{1,3}|[_-]at[_-])"
+    r"\s{1,3}|[_.-]at[_.-])"
 )
 _AT_FOREIGN: Final = r"\s{1,3}(?:arroba|arobase|arobas|klammeraffe|chiocciola|apenstaartje)\s{1,3}"
 _DOT: Final = (
     rf"(?:{_OPEN}{_DOT_WORDS}{_CLOSE}|\s{{1,3}}{_DOT_WORDS}\s{{1,3}}"
-    r"|\s[_*-]{1,2}dot[_*-]{1,2}\s|[_-]dot[_-]|\.)"
+    r"|\s[_*+~-]{1,2}dot[_*+~-]{1,2}\s|[_-]dot[_-]|\.)"
 )
-_DOT_SPOKEN: Final = rf"(?:{_OPEN}{_DOT_WORDS}{_CLOSE}|\s{{1,3}}{_DOT_WORDS}\s{{1,3}}|[_-]dot[_-])"
+# Not `point`, or "at this point in time" would be one.
+_DOT_SPOKEN: Final = rf"(?:{_OPEN}{_DOT_WORDS}{_CLOSE}|\s{{1,3}}(?:dot|d0t|punkt|punto|ponto)\s{{1,3}}|[_.-]dot[_.-])"
 _NAME: Final = r"[^\W_][^\W_-]{0,30}(?:-[^\W_]{1,30}){0,3}"
 # The endings that an address in disguise is likely to have: without them, "look at the dot on
 # the i" would be one.
@@ -60,7 +62,9 @@ _DISGUISED: Final = (
     # ada arroba example.org
     re.compile(rf"{_START}({_LOCAL}){_AT_FOREIGN}((?:{_NAME}{_DOT}){{1,5}}){_FINISH}", _IGNORE),
     # ada AT example.org, but not "LOOK AT example.org"
-    re.compile(rf"(?![A-Z]+\s){_START}({_LOCAL})\s{{1,3}}AT\s{{1,3}}((?:{_NAME}\.){{1,5}}){_FINISH}"),
+    re.compile(
+        rf"(?![A-Z]+\s){_START}({_LOCAL})\s{{1,3}}AT\s{{1,3}}((?:{_NAME}\.){{1,5}}){_FINISH}"
+    ),
     # e-mail: ada at example.org
     re.compile(
         r"\b(?:e-?mail|mail|contact|courriel|correo)\s{0,2}:\s{0,3}"
@@ -68,10 +72,12 @@ _DISGUISED: Final = (
         _IGNORE,
     ),
 )
-_MAYBE_DISGUISED: Final = re.compile(
-    r"@|[\[({<«|*_-]\s{0,2}(?:at|a|affe)\b|[_-]at[_-]|\sat\s.{1,80}?(?:dot|punkt|point|ponto|punto|\.)"
-    r"|ar{1,2}oba|klammeraffe|chiocciola|apenstaart|ma[łl]pa|собака|snabel"
+# What is looked for first, being quick.
+_BRACKETED: Final = re.compile(r"[\[({<«|*_+~.-]\s{0,2}(?:at|a|affe)\b|[\[({<«|*_.-]at_")
+_SPOKEN: Final = signs_of(
+    "arroba arobase arobas klammeraffe chiocciola apenstaart malpa małpa собака snabel"
 )
+_DOTS: Final = signs_of("dot d0t punkt punto ponto kropka точка mail contact")
 # Written before a domain in talk of where something takes place: "lunch @ example.org".
 _PLACES: Final = frozenset(
     """a are at be case item option point section step booth call came chat come day dinner event free go going held here hosted in is
@@ -90,21 +96,32 @@ _DESKS: Final = frozenset(
     organisers organizers partners partnerships press privacy registration sales sponsor sponsors
     sponsoring sponsorship tickets volunteers welcome""".split()
 )
-_NETWORKS: Final = frozenset("mastodon fediverse activitypub lemmy pixelfed peertube".split())
-_LOGIN: Final = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|clone|ssh-copy-id)\s[^\n]{0,60}\Z")
+_MESSAGES: Final = "mail.gmail.com"  # message ids end so, addresses do not
+_LOGIN: Final = re.compile(
+    r"\b(?:ssh|scp|sftp|rsync|mosh|clone|ssh-copy-id)\s[^\n]{0,60}\Z|://[^\s/]{0,64}\Z"
+)
 _MESSAGE: Final = re.compile(
     r"(?:message-?id|in-reply-to|references|msgid|\bmid):?[^\n]{0,80}\Z", re.IGNORECASE
 )
 
 
-def emails(text: str, low: str) -> Iterator[Span]:
+def emails(sample: Sample) -> Iterator[Span]:
     """Addresses of people. A desk (`security@`), a login and a message's id are none."""
+    text = sample.text
     if "@" in text:
         for found in _PLAIN.finditer(text):
             if _is_address(text, found):
                 yield Span(found.start(), found.end())
-    if _MAYBE_DISGUISED.search(low):
+    if "@" in text or _may_be_disguised(sample):
         yield from _disguised(text)
+
+
+def _may_be_disguised(sample: Sample) -> bool:
+    if _BRACKETED.search(sample.low) or not _SPOKEN.isdisjoint(sample.words):
+        return True
+    return "at" in sample.words and (
+        " AT " in sample.text or "email" in sample.words or not _DOTS.isdisjoint(sample.words)
+    )
 
 
 def _disguised(text: str) -> Iterator[Span]:
@@ -125,15 +142,13 @@ def _is_address(text: str, found: re.Match[str]) -> bool:
         return False
     if text[found.end() : found.end() + 1] in ("(", "[") and not _ENDING.fullmatch(ending):
         return False  # q@k.transpose(1)
-    if classify(address) in ("shared", "relay"):
+    if classify(address) in ("shared", "relay") or host == _MESSAGES:
         return False
     before = text[max(0, found.start() - 100) : found.start()]
+    word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+    if word.endswith("/") and ("://" in word or "@" not in word):  # a path
+        return False
     if text[found.end() : found.end() + 2] in (":/", ":~") or _LOGIN.search(before):
         return False
     digits = sum(map(str.isdigit, local))
     return not (_MESSAGE.search(before) or (digits >= 6 and len(local) > 20))
-
-
-def is_handle(network: str) -> bool:
-    """Whether the handles of a network look like addresses and are none."""
-    return network in _NETWORKS

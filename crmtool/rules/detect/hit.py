@@ -7,14 +7,6 @@ from typing import Literal, NamedTuple
 Kind = Literal["email", "phone", "bank", "secret", "special", "child", "address", "birth"]
 
 
-class Span(NamedTuple):
-    """A place in a text, and what stands there in a word or two (never the thing itself)."""
-
-    start: int
-    end: int
-    what: str = ""
-
-
 class Hit(NamedTuple):
     """A span of a text that is of one kind."""
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from crmtool.rules.detect.hit import Span
+from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import one_of
 
 _IBAN: Final = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ .-]{0,2}[A-Za-z0-9]{2,4}){3,14}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ .-]{1,2}[A-Za-z0-9]{1,12}){2,12}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30}(?![A-Za-z0-9])"
 )
 _GAP: Final = re.compile(r"[ .-]+")
@@ -37,8 +37,11 @@ _CARD_WORDS: Final = one_of(
 )
 
 
-def bank_numbers(text: str, low: str) -> Iterator[Span]:
+def bank_numbers(sample: Sample) -> Iterator[Span]:
     """IBANs with a right checksum, and card numbers of a known issuer with a right one."""
+    if not sample.long_number:
+        return
+    text, low = sample.text, sample.low
     for found in _IBAN.finditer(text):
         if end := _iban_end(found[0]):
             yield Span(found.start(), found.start() + end, "an IBAN")

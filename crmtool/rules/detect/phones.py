@@ -6,34 +6,34 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from crmtool.rules.detect.hit import Span
+from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import one_of
 
+_LETTER: Final = r"0-9A-Za-z_À-ɏ"  # a number may touch a Chinese or Japanese word
 _DIGIT: Final = r"[ \t]?[().\u00b7/-]{0,2}[ \t]?(?:\(0\)[ \t]?)?\d"
 _INTERNATIONAL: Final = re.compile(
-    rf"(?<![\w.+#=\\])(?:\(?\+[ \t]?|\(?00[ \t]?(?=[1-9]))\d(?:{_DIGIT}){{6,16}}(?![\w:%]|[.,]\d)"
+    rf"(?<![{_LETTER}.+#=\\])(?:\(?\+[ \t]?|\(?00[ \t]?(?=[1-9]))\d(?:{_DIGIT}){{6,16}}(?![{_LETTER}:%]|[.,]\d)"
 )
 _CANDIDATE: Final = re.compile(
-    rf"(?<![\w.+#$€£=\\@-])(?:\((?=\d{{2,5}}\)))?\d(?:{_DIGIT}){{5,14}}(?![\w%€$£]|[.,:]\d)"
+    rf"(?<![{_LETTER}.+#$€£=\\@-])(?:\((?=\d{{2,5}}\)))?\d(?:{_DIGIT}){{5,14}}(?![{_LETTER}%€$£]|[.,:]\d)"
 )
-_SIX: Final = re.compile(r"\d(?:[ ().\u00b7/\t-]{0,4}\d){5}")
 # What is said of a phone and of little else: any number of the right size beside it is one.
 _PHONE: Final = one_of(
     """phone phones telephone tel telefon telefonnummer tel-nr telnr mobile mobilephone cellphone
     cell fax telefax whatsapp wa.me handy handynummer handynr mobilnummer mobil mobiltelefon
     rufnummer durchwahl festnetz festnetznummer telefoniert notrufnummer telephone portable
     telefono telefonos movil celular cel telemovel telefone zap zapzap cellulare telefoon
-    telefoonnummer gsm mobiel telefonu telefonem komorka numer-telefonu puhelin mobilnr tlf tlfnr
+    telefoonnummer gsm mobiel telefonu telefonem komorka numer-telefonu puhelin mobilnr mob tlf tlfnr
     landline hotline voicemail sms msisdn phone-number signal-number imessage"""
 )
 _PHONE_CJK: Final = "電話|携帯|手机|電話番号|电话|微信号|전화|휴대폰|тел\\b|телефон|мобильн|моб\\.|τηλ|κινητό|هاتف|جوال|טלפון|फ़ोन|โทร"
 # What is also said of much else: the number must be right for some country, and look like one.
 _MAYBE_WORDS: Final = one_of(
-    """call called calls calling ring rings text texts texting dial dials reach reachable contact
+    """call called calls calling ring rings text texts texting dial dials reach reachable contact contato contacto
     home work office evenings anrufen anruf ruf angerufen ruft erreichbar erreichen erreichst
     nummer melden
     appeler appelle appelez appeler joindre joignable numero llamar llama llame llamen llamarla
-    llamarlo ligar ligue liga contactar signal telegram viber line chiamare chiama bellen nummer
+    llamarlo llamala llamalo llamame ligar ligue liga contactar signal telegram viber line chiamare chiama bel bellen nummer
     zadzwonic dzwonic"""
 )
 _MAYBE: Final = re.compile(rf"{_MAYBE_WORDS.pattern}|\bnumbers?\b(?! of)")
@@ -45,39 +45,44 @@ _OTHER: Final = one_of(
     revision rev sku isbn issn doi pid uuid hash row rows byte bytes request requests times users
     offset address seed chapter page pages figure vorgang bestellnummer kundennummer rechnung
     pedido factura commande facture sequence zip postcode plz android ios api sdk firmware score
-    downloads installs"""
+    downloads installs traffic hits visits pin"""
+)
+_COUNTED: Final = re.compile(
+    r"\s{0,2}(?:times|rows?|hits|visits|requests|users|lines|bytes|downloads|people|points|euros?|eur"
+    r"|usd|chf|gbp|mal|fois|veces|vezes|zeilen|filas|linhas|lignes|de|of|ns|ms|items|calls|messages)\b"
 )
 _NOT_A_PHONE: Final = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:[0-2]\d|3[01])(?:\D.*)?\Z"  # 2026-05-01 10
     r"|(?:[0-2]?\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)?\d\d(?:\D.*)?\Z"  # 01.05.2026
-    r"|(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d)(?:\D.*)?\Z"  # 2024-2026
+    r"|(?:19|20)\d\d\s?[-/]\s?\d{2,7}(?:\D.*)?\Z"  # 2024-2026, 2026-05, 2026-123456
+    r"|\d{1,2}[.:]\d\d\s?-\s?\d{1,2}[.:]\d\d\Z"  # 09.00-17.30
     r"|\d{1,3}(?:\.\d{1,3}){1,3}\Z"  # 192.0.2.1, 3.11.4
     r"|\d+\.\d+\Z"  # 48.858370
+    r"|\d{1,2}\s(?:19|20)\d\d\Z|.*\s-\d{4}\Z|.*\.\."  # May 15 2026, 31 -0400, 1234..5678
     r"|[1-9]\d{0,2}(?:[ .]000)+\Z"  # 1 000 000
 )
 _THOUSANDS: Final = re.compile(r"\(?\+\s?\d{1,3}(?:[ .]\d{3})+\Z")
 _DECIMAL: Final = re.compile(r"\(?\+\s?\d{1,3}\.\d{1,9}\Z")
 _DATED: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])")
-_GROUPS_OF_THREE: Final = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z")
-_COUNTING: Final = re.compile(r"\d(?:\D+\d)+\Z")  # 1 2 3 4 5 6 7
-# A full stop that ends a sentence rather than `Tel.`
-_STOP: Final = re.compile(r"\n\n|(?<!tel)(?<!fax)(?<!nr)(?<!mob)(?<!tlf)\. ")
+_GROUPS_OF_THREE: Final = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z(?<!\A\d{3}.\d{3}.\d{3})")
+_STOP: Final = re.compile(r"\n\n|[.!?]\s+(?=[A-ZÀ-Þ])")
 _BESIDE: Final = re.compile(r"[\s:.=#()*`'\"\[/_|-]{0,6}\Z")
 _REGIONS: Final = """US GB DE FR ES PT IT NL BE AT CH PL CZ SE NO DK FI IE IN BR MX AR CL CO AU NZ JP
     KR CN TW HK SG ZA NG KE GH EG MA TR IL UA RU GR HU RO BG HR RS SK SI LT LV EE IS""".split()
 
 
-def phones(text: str, low: str) -> Iterator[Span]:
+def phones(sample: Sample) -> Iterator[Span]:
     """Numbers that ring. No version, date, id, amount, coordinate or address of a machine."""
-    if not _SIX.search(text):
+    if not sample.long_number:
         return
+    text, low = sample.text, sample.low
     if "+" in text or "00" in text:
         for found in _INTERNATIONAL.finditer(text):
             if _is_international(found[0]):
                 yield Span(found.start(), found.end())
     if _NEAR.search(low) or _MAYBE.search(low):
         for found in _CANDIDATE.finditer(text):
-            if not _NOT_A_PHONE.match(found[0].strip("()")) and _is_called(low, found):
+            if not _NOT_A_PHONE.match(found[0].strip("()")) and _is_called(text, low, found):
                 yield Span(found.start(), found.end())
 
 
@@ -105,10 +110,12 @@ def _is_international(written: str) -> bool:
     return possible and len(set(str(parsed.national_number))) > 1
 
 
-def _is_called(low: str, found: re.Match[str]) -> bool:
+def _is_called(text: str, low: str, found: re.Match[str]) -> bool:
     """Whether the words around a number say that it is a phone's."""
-    before = low[max(0, found.start() - 60) : found.start()]
-    before = before[_last(_STOP, before) or 0 :]
+    if _COUNTED.match(low, found.end()):
+        return False
+    first = max(0, found.start() - 60)
+    before = low[first + (_last(_STOP, text[first : found.start()]) or 0) : found.start()]
     digits = sum(map(str.isdigit, found[0]))
     named = _last(_NEAR, before)
     if named is not None and not _OTHER.search(before, named):
@@ -137,9 +144,14 @@ def _is_shaped(written: str) -> bool:
     return written.startswith(("0", "(")) or bool(re.search(r"\d[ ./()-]+\d", written))
 
 
+def _is_pairs(written: str) -> bool:
+    """Whether a number is two digits and two again, from 1 on: a table's row more than a phone."""
+    return not written.startswith("0") and not re.search(r"\d{3}", written)
+
+
 def _is_national(written: str) -> bool:
     """Whether a number is shaped as a phone's and right somewhere."""
-    if not _is_shaped(written) or _GROUPS_OF_THREE.match(written) or _COUNTING.match(written):
+    if not _is_shaped(written) or _GROUPS_OF_THREE.match(written) or _is_pairs(written):
         return False
     from phonenumbers import NumberParseException, is_valid_number, parse
 

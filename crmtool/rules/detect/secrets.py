@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from crmtool.rules.detect.assigned import assigned
-from crmtool.rules.detect.hit import Span
+from crmtool.rules.detect.sample import Sample, Span
 
 MASK: Final = "…"
 
@@ -31,10 +31,11 @@ def _shapes(table: str) -> dict[str, _Shape]:
     return found
 
 
+_SHORTEST: Final = 20
 _B: Final = r"(?<![A-Za-z0-9])"
 _SHAPES: Final = _shapes(
     rf"""
-    PRIVATE KEY | a private key | -----BEGIN (?:[A-Z0-9]+ ){{0,3}}PRIVATE KEY
+    PRIVATE KEY | a private key | -{{3,5}} ?BEGIN (?:[A-Z0-9]+ ){{0,3}}PRIVATE KEY
     PuTTY-User-Key | a private key | PuTTY-User-Key-File-\d
     AGE-SECRET-KEY | a private key | AGE-SECRET-KEY-1[A-Z0-9]{{20,}}
     LS0tLS1CRUdJTi | a private key | LS0tLS1CRUdJTi[A-Za-z0-9+/]{{20,}}
@@ -85,16 +86,23 @@ _SHAPES: Final = _shapes(
     sntry | a Sentry token | sntry[su]_[\w=+/-]{{30,}}
     otpauth:// | a one-time password's seed | otpauth://\S{{1,200}}secret=[A-Za-z2-7]{{8,}}
     AccountKey= | an Azure key | AccountKey=[A-Za-z0-9+/]{{40,}}
-    ://  | an address with a password in it | (?i:{_B}[a-z][a-z0-9+.-]{{1,20}}://[^\s/:@'"<>]{{0,64}}:(?!//)(?![*x.]+@|<|\$|\{{|%[^0-9A-F]|pass(?:word)?@|passwd@|pw@|secret@|token@)[^\s/@'"<>]{{3,100}}@[\w\[])
+    ://  | an address with a password in it | (?i:{_B}[a-z][a-z0-9+.-]{{1,20}}://[^\s/:'"<>]{{0,80}}:(?!//)(?![*x.]+@|<|\$|\{{|%[^0-9A-F]|pass(?:word)?@|passwd@|pw@|secret@|token@)[^\s/@'"<>]{{3,100}}@[\w\[])
     """
 )
 
 
-def secrets(text: str, low: str) -> Iterator[Span]:
+def secrets(sample: Sample) -> Iterator[Span]:
     """Keys, tokens, passwords. The span is what must not be seen by anybody else."""
-    for sure, shape in _SHAPES.items():
-        if sure in text:
-            for found in shape.pattern.finditer(text):
+    text = sample.text
+    # All but this one are a run of letters and signs that no word is as long as.
+    if (
+        max(map(len, text.split()), default=0) >= _SHORTEST
+        or "://" in text
+        or "PRIVATE KEY" in text
+    ):
+        for sure in filter(text.__contains__, _SHAPES):
+            what, pattern = _SHAPES[sure]
+            for found in pattern.finditer(text):
                 if len(set(found[0][-12:])) > 2:  # ghp_xxxxxxxxxxxx is a placeholder
-                    yield Span(found.start(), found.end(), shape.what)
-    yield from assigned(text, low)
+                    yield Span(found.start(), found.end(), what)
+    yield from assigned(sample)

@@ -7,26 +7,26 @@ from typing import Final
 # Enough where the sentence is about somebody.
 NEAR: Final = {
     "health": """
-        diagnosed diagnosis diagnosi* adhd add_diagnosis autism autistic asperger* depression
-        depressions depressed depressive bipolar schizophreni* psychosis psychotic
-        anxiety_disorder anxiety_attack* panic_attack* panic_disorder ptsd ocd burnout burn-out
+        diagnosed_with adhd autism autistic asperger asperger's aspergers depression
+        depressions depressed depressive bipolar schizophrenia schizophrenic schizophrenie schizophren psychosis psychotic
+        anxiety_disorder anxiety_attack anxiety_attacks panic_attack panic_attacks panic_disorder ptsd ocd burnout burn-out
         burned_out burnt_out nervous_breakdown mental_illness mentally_ill mental_health
-        eating_disorder anorexi* bulimi* dyslexi* epilep* diabetes diabetic* insulin cancer tumor
+        eating_disorder anorexia anorexic anorexie bulimia bulimic bulimie dyslexia dyslexic dyslexie epilepsy epileptic diabetes diabetic insulin cancer tumor
         tumour tumors leukemia leukaemia lymphoma melanoma chemo chemotherapy radiotherapy hiv
-        hiv-positive hepatitis alzheimer* dementia parkinson* multiple_sclerosis crohn* lupus
-        fibromyalgia migraine* asthma asthmatic celiac coeliac endometriosis pregnant pregnancy
-        miscarriage* abortion ivf infertil* disability disabilities severely_disabled
-        physically_disabled wheelchair amputat* paraplegic paralysed paralyzed deaf hard_of_hearing
+        hiv-positive hepatitis alzheimer alzheimer's alzheimers dementia parkinson parkinson's multiple_sclerosis crohn crohn's lupus
+        fibromyalgia migraine migraines asthma asthmatic celiac coeliac endometriosis pregnant pregnancy
+        miscarriage miscarriages abortion ivf infertile infertility disability disabilities severely_disabled
+        physically_disabled wheelchair amputated amputation amputee paraplegic paralysed paralyzed deaf hard_of_hearing
         hearing_loss visually_impaired legally_blind sick_leave medical_leave maternity_leave
         in_hospital in_the_hospital hospitalised hospitalized hospitalisation rehab
         chronic_illness chronically_ill chronic_fatigue chronic_pain long_covid tested_positive
         heart_attack heart_condition heart_disease kidney_failure kidney_transplant dialysis
-        transplant psychotherapy psychiatrist psychiatric antidepressants antidepressant suicidal
-        suicide self-harm alcoholic alcoholism alcoholics_anonymous drug_addict* addiction overdose*
-        allergy allergies allergic allergisch sober terminally_ill stroke_last sclerosis
+        liver_transplant organ_transplant psychotherapy psychiatrist psychiatric antidepressants antidepressant suicidal
+        suicide self-harm alcoholic alcoholism alcoholics_anonymous drug_addict drug_addiction addiction overdose overdosed
+        allergy allergies allergic allergisch sober terminally_ill had_a_stroke sclerosis
         heart_surgery
         krebs brustkrebs hautkrebs lungenkrebs depressionen depressiv depressive adhs
-        autist autistin autistisch autismus diagnostiziert krankgeschrieben krankschreibung
+        autist autistin autistisch autismus krankgeschrieben krankschreibung
         schwanger schwangerschaft fehlgeburt schwerbehindert schwerbehinderung behinderung
         gehbehindert sehbehindert rollstuhl diabetiker diabetikerin zuckerkrank epilepsie
         psychotherapie psychiatrie psychisch_krank psychisch_erkrankt erkrankt erkrankung
@@ -55,7 +55,7 @@ NEAR: Final = {
         sabbath lent_fast keeps_kosher eats_kosher eats_halal halal kosher converted_to_islam
         converted_to_christianity converted_to_judaism converted_to_catholicism
         converted_to_buddhism baptised baptized bar_mitzvah bat_mitzvah born-again
-        jehovah's_witness* practising_muslim practicing_muslim practising_christian
+        jehovah's_witness jehovah's_witnesses practising_muslim practicing_muslim practising_christian
         practicing_christian devout observant_jew hijab headscarf religious_reasons religion
         zeuge_jehovas zeugin_jehovas zum_islam zum_judentum freitagsgebet gebetsraum
         aus_der_kirche_ausgetreten temoin_de_jehovah convertie_a_l'islam converti_a_l'islam
@@ -72,15 +72,15 @@ NEAR: Final = {
         partido_popular partido_socialista partido_comunista miembro_del_partido
         membro_do_partido filiado_ao_partido filiada_ao_partido partido_dos_trabalhadores""",
     "union membership": """
-        trade_union* labor_union labour_union union_rep union_organiser union_organizer
-        trade_unionist* shop_steward unionised unionized joined_the_union joined_a_union
+        trade_union trade_unions labor_union labour_union union_rep union_organiser union_organizer
+        trade_unionist trade_unionists shop_steward unionised unionized joined_the_union joined_a_union
         joins_the_union in_the_union paid_union_dues union_dues ig_metall ver.di
         gewerkschaft gewerkschafter gewerkschafterin gewerkschaftsmitglied gewerkschaftlich
         syndique syndiquee syndicat syndicaliste cfdt cgt
         sindicato sindicatos sindicalista sindicalizado sindicalizada sindicado ccoo ugt
         sindacato vakbond vakbondslid""",
     "sexual orientation": """
-        gay lesbian homosexual bisexual pansexual asexual queer transgender transsexual trans_woman
+        lesbian homosexual bisexual pansexual asexual transgender transsexual trans_woman
         trans_man trans_person sexual_orientation same-sex_partner same-sex_couple
         same-sex_marriage his_husband her_wife his_boyfriend her_girlfriend
         schwul lesbisch lesbe bisexuell homosexuell asexuell pansexuell transfrau transmann
@@ -103,12 +103,11 @@ NEAR: Final = {
 # Only where it is said of somebody: "is", "was", "as", "became" … just before.
 SAID: Final = {
     "health": """
-        blind disabled surgery medication covid therapy on_medication coronavirus ill operiert
-        behindert krank blinde corona cancer_surgery sick""",
+        diagnosis surgery medication covid therapy on_medication coronavirus operiert
+        behindert krank blinde corona cancer_surgery""",
     "religion": """
         muslim muslima muslimin moslem christian catholic protestant jew jewish hindu buddhist sikh
-        mormon atheist agnostic evangelical quaker lutheran methodist baptist anglican religious
-        orthodox scientologist bahai
+        mormon atheist evangelical quaker lutheran methodist baptist anglican scientologist bahai
         christ christin judisch jude judin katholisch katholik katholikin evangelisch
         muslimisch protestantisch orthodoxe buddhistin hinduistisch atheistin konfessionslos
         glaubig religios
@@ -119,14 +118,14 @@ SAID: Final = {
         muculmano muculmana judeu cristao crista ateu ateia espirita umbandista
         cattolico cattolica ebreo ebrea moslim katholiek""",
     "politics": """
-        communist socialist anarchist conservative republican democrat libertarian marxist
+        communist socialist anarchist republican democrat libertarian marxist
         trotskyist leftist left-wing right-wing far-right far-left fascist royalist monarchist
-        kommunist kommunistin sozialist sozialistin anarchist anarchistin konservativ linker rechter
+        kommunist kommunistin sozialist sozialistin anarchist anarchistin konservativ
         communiste socialiste anarchiste militant militante de_gauche de_droite d'extreme_droite
         comunista anarquista de_izquierdas de_derechas de_izquierda de_derecha de_esquerda
         de_direita""",
     "union membership": "union_member union_representative union_official betriebsrat",
-    "sexual orientation": "non-binary nonbinary trans straight heterosexual pansexuelle polyamorous",
+    "sexual orientation": "gay queer heterosexual pansexuelle polyamorous",
     "ethnic origin": """
         black roma romani sinti sinto sintiza gypsy traveller latino latina latinx hispanic
         indigenous kurdish kurd arab arabic berber hispanic asian-american maori first_nations
@@ -135,14 +134,21 @@ SAID: Final = {
         negro negra gitano gitana indigena mestizo mestiza mulato mulata
         preto preta pardo parda cigano cigana mestico mestica""",
 }
+# Only as the whole of what is said of somebody: "she is blind.", not "she is blind to it".
+WHOLE: Final = {
+    "health": "blind disabled sick ill diagnosed deaf-blind wheelchair-bound diagnostiziert",
+    "religion": "religious orthodox agnostic",
+    "politics": "conservative",
+    "sexual orientation": "straight trans non-binary nonbinary",
+}
 PARTIES: Final = """
-    labour tory tories conservatives greens republicans democrats trump ukip reform_uk snp
+    labour tory tories conservatives greens republican republicans democrat democrats trump ukip reform_uk snp
     afd cdu csu spd fdp npd bsw linke grunen die_linke piratenpartei
     lfi eelv rn melenchon macron le_pen ps lr psoe podemos vox sumar erc bildu ciudadanos
     pt psdb psol bolsonaro lula chega pcp psd bloco pvda pvv vvd"""
 PARTY_VERBS: Final = """
     member vote votes voted voter voting supporter supports joined campaign campaigns campaigned
-    campaigning canvass* activist councillor party candidate mitglied wahlt wahlte gewahlt wahler
+    campaigning canvassed canvassing activist councillor party candidate mitglied wahlt wahlte gewahlt wahler
     wahlerin kandidiert unterstutzt partei adherent adherente vote votant milite militant militante
     elu elue parti afiliado afiliada vota voto votaba milita militaba militante partido candidato
     candidata filiado filiada votou votaram lid stemt"""
@@ -163,8 +169,8 @@ TOPICS: Final = """
     projects website page site guidelines policy talk paper book article workshop track session
     panel talks book tech movement rights society trust fund campaign cell cells statistics api
     theme mode background screen box art history music restaurant food option options menu
-    standard code module plugin test tests report reports forum newspaper party_line magazine
+    standard code module plugin widget message messages output to_the test tests report reports forum newspaper party_line magazine
     forschung studie bibliothek daten kirche schule hilfe verein stiftung gemeinde magazin
     recherche donnees association bibliotheque eglise ecole fondation
     investigacion datos biblioteca iglesia escuela fundacion asociacion
-    pesquisa dados igreja escola fundacao associacao"""
+    pesquisa dados igreja escola fundacao associacao a_droite version versao edition edicao edicion yaml xml"""

@@ -27,8 +27,8 @@ _ODD: Final = re.compile(
     "\u2460-\u24ff\u3000\u3002\u3164\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\uff01-\uffee"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]|" + _ESCAPES
 )
-_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d")
-_DOTS: Final = frozenset("\u2024\u3002\ufe52\uff0e\uff61")
+# What NFKC leaves alone.
+_ALIKE: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u3002", ".")
 _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN: Final = frozenset(("Cf", "Mn", "Me", "Cc", "Zl", "Zp"))
 # Markup with letters on both sides: a reader sees one word.
@@ -86,23 +86,19 @@ def _replaced(plain: Plain, pattern: re.Pattern[str]) -> Plain:
 
 
 def _seen(odd: str) -> str:
-    match odd[0]:
-        case "<":
-            return ""
-        case "&":
-            return html.unescape(odd)
-        case "\\":
-            return odd[1:]
-        case "%":
-            return chr(int(odd[1:], 16))
-    if odd in _DASHES:
-        return "-"
-    if odd in _DOTS:
-        return "."
-    if odd in _FILLERS:
-        return ""
+    """What a reader sees of one match: of markup nothing, of an escape what it stands for."""
+    if odd[0] == "&":
+        return html.unescape(odd)
+    if odd[0] == "\\":
+        return odd[1:]
+    if odd[0] == "%":
+        return chr(int(odd[1:], 16))
+    return "" if odd[0] == "<" else _ALIKE.get(odd) or _compatible(odd)
+
+
+def _compatible(odd: str) -> str:
     plain = unicodedata.normalize("NFKC", odd)
-    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN)
+    return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN and c not in _FILLERS)
 
 
 def folded(text: str) -> str:

@@ -6,18 +6,30 @@ import re
 from itertools import groupby
 from typing import Final
 
+ENOUGH: Final = 1000
+"""Words of one kind that are looked at in one text: a longer one is a flood, and gets a warning."""
+_PARTS: Final = re.compile(r"[^\W_]+")
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=[\s)\"'»”]|\Z)|\n[ \t]*(?:\n|[-*+#>|]|\d+[.)])|;")
 
 
 def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """A pattern that matches any of the words.
 
-    Written apart by blanks; `_` stands for a blank, a line break or a hyphen, and a `*` at the
-    end for any ending. The text to search is lower case without accents (`unfold.folded`).
-    Grouped by first letters, since a plain alternation of hundreds is tried one by one.
+    Written apart by blanks; `_` and `-` stand for a blank, a line break or a hyphen. The text to
+    search is lower case without accents (`unfold.folded`). Grouped by first letters, since a plain
+    alternation of hundreds is tried one by one.
     """
     parts = sorted(set(words.split()))
     return re.compile(rf"\b(?:{_grouped(parts, 0)})(?!\w)", flags)
+
+
+def signs_of(*words: str) -> frozenset[str]:
+    """The longest part of each word or phrase.
+
+    A text whose `Sample.words` hold none of these matches no pattern made of the phrases.
+    """
+    phrases = (phrase for group in words for phrase in group.split())
+    return frozenset(max(_PARTS.findall(phrase), key=len) for phrase in phrases)
 
 
 def _grouped(words: list[str], depth: int) -> str:
@@ -31,7 +43,7 @@ def _grouped(words: list[str], depth: int) -> str:
 
 def _as_pattern(word: str) -> str:
     escaped = re.escape(word).replace("'", "['’]")
-    return escaped.replace("_", r"[\s-]{1,3}").replace(r"\*", r"\w{0,20}")
+    return escaped.replace("_", r"[\s-]{1,3}").replace(r"\-", r"[\s-]{0,3}")
 
 
 def sentence(text: str, start: int, end: int, reach: int = 300) -> tuple[int, int]:

@@ -1,0 +1,91 @@
+"""address-in-clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from crmtool.model.community import Community
+from crmtool.model.feeds import Profile
+from crmtool.model.finding import Finding, KeyPath
+from crmtool.rules.base import Rule
+from crmtool.rules.detect.scan import scan
+
+_HASHED: Final = re.compile(r"email-hmac:[0-9a-f]{32}\Z")
+_HINT: Final = "import again, or remove it; crm.yml says privacy.emails: {}"
+
+
+def check(community: Community) -> Iterator[Finding]:
+    """An e-mail address is kept in clear, or as no hash at all, against the policy.
+
+    What: unless `privacy.emails` is `plain`, no identity is `email:…`, and no profile of a source
+    holds an address; where it is `none`, there is no `email-hmac:…` either. Such an identity ends
+    in the 32 hex digits of a keyed hash.
+    Why: an address that anybody can read is what the policy promised not to keep.
+    Bad: `identities: [email:ada@example.org]`
+    Good: `identities: [email-hmac:5f2b8d0a9c3e4f617283940516a7b8c9]`
+    """
+    policy = community.config.privacy.emails
+    for path, key, identity in _identities(community):
+        if wrong := _wrong(identity, policy):
+            yield RULE.finding(path, wrong, _HINT.format(policy), key)
+    for source, profiles in community.profiles.items():
+        path = f"sources/{source}/profiles.jsonl"
+        for line, profile in enumerate(profiles.values(), 1):
+            if wrong := _in_profile(profile, policy):
+                found = RULE.finding(path, wrong, _HINT.format(policy), (profile.identity,))
+                yield replace(found, line=line, column=1)
+
+
+def _identities(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
+    for person in community.people.values():
+        for number, identity in enumerate(person.data.identities):
+            yield person.path, ("identities", number), identity
+        for number, identity in enumerate(person.data.not_identities):
+            yield person.path, ("not_identities", number), identity
+    for note in community.notes.values():
+        yield note.path, ("author",), note.data.author
+
+
+def _wrong(identity: str, policy: str) -> str | None:
+    """What is wrong with one identity. The message does not repeat an address."""
+    if not identity.startswith("email"):
+        return None
+    if identity.startswith("email:"):
+        return None if policy == "plain" else "an e-mail address is kept in clear"
+    if identity.startswith("email-hmac:"):
+        if not _HASHED.match(identity):
+            return "email-hmac: is not followed by the 32 hex digits of a keyed hash"
+        return "a hash of an e-mail address is kept" if policy == "none" else None
+    return None
+
+
+def _in_profile(profile: Profile, policy: str) -> str | None:
+    kept = [profile.identity, *profile.emails, *profile.same_as]
+    if profile.mailmap:
+        kept += [profile.mailmap.identity, profile.mailmap.email or ""]
+    wrong = next(filter(None, (_wrong(identity, policy) for identity in kept)), None)
+    if wrong is None and policy != "plain" and _has_address(_said(profile)):
+        wrong = "an e-mail address is kept in clear"
+    return wrong
+
+
+def _said(profile: Profile) -> Iterator[str]:
+    yield from filter(None, (profile.name, profile.bio, profile.company, profile.location))
+    yield from profile.links
+    if profile.mailmap:
+        yield profile.mailmap.name
+        yield profile.mailmap.email or ""
+    for value in profile.applied.values():
+        yield from value if isinstance(value, list) else [str(value)]
+
+
+def _has_address(texts: Iterable[str]) -> bool:
+    return any(
+        "@" in text and not text.startswith("email") and scan(text, ("email",)) for text in texts
+    )
+
+
+RULE: Final = Rule("address-in-clear", "error", check, waivable=False)

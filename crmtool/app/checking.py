@@ -22,7 +22,7 @@ def check(asked: Asked) -> list[Finding]:
 
     """
     scene = open_scene(asked)
-    found = list(run_rules(scene.community))
+    found = list(run_rules(replace(scene.community, as_of=scene.day)))
     for feed in scene.community.feeds:
         found += damaged_lines(feed)
     return sorted(_placed(scene.tree, found), key=lambda f: (f.path, f.line, f.column, f.code))

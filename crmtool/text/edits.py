@@ -46,8 +46,7 @@ def replaced(text: str, container: Node, entry: Entry, value: object) -> list[Ed
         comment = text[start : min(_line_end(text, start), old.end)].rstrip()
         return [Edit(old.start, old.end, new + comment)]
     if old.kind == "scalar" or old.flow:
-        # A comment right behind a quote or bracket would be taken for a part of a word.
-        return [Edit(old.start, old.end, f"{new} " if text[old.end] == "#" else new)]
+        return [Edit(old.start, old.end, _inline(text, old.end, value))]
     stop = _line_end(text, old.end)
     if old.kind == "list" and render.is_list(value) and value:
         return [Edit(old.start, stop, _indented(_items(value), old.column).lstrip())]
@@ -63,8 +62,16 @@ def _filled(text: str, container: Node, entry: Entry, value: object) -> list[Edi
         at = _line_end(text, entry.end) + 1
         return [Edit(at, at, _indented(below, container.column) + "\n")]
     lead = ": " if entry.bare else " "
-    trail = " " if text[entry.slot] == "#" else ""
-    return [Edit(entry.slot, entry.slot, lead + render.inline(value) + trail)]
+    return [Edit(entry.slot, entry.slot, lead + _inline(text, entry.slot, value))]
+
+
+def _inline(text: str, offset: int, value: object) -> str:
+    """A value on one line, to stand in front of what is at an offset.
+
+    A comment may follow a quote or a bracket without a blank, and would become part of a word.
+    """
+    new = render.inline(value)
+    return render.quoted(new) if text[offset] == "#" and new[-1] not in '"]}' else new
 
 
 def _items(value: Iterable[object]) -> list[str]:
@@ -103,18 +110,17 @@ def _new(name: str | None, value: object) -> list[str]:
 def _inserted_in_brackets(
     text: str, container: Node, after: int, name: str | None, value: object
 ) -> list[Edit]:
-    new = render.inline(value)
-    new = new if name is None else f"{render.key(name)}: {new}"
+    lead = "" if name is None else f"{render.key(name)}: "
     if not container.entries:
         at = container.start + 1
-        return [Edit(at, at, f"{new} " if text[at] == "#" else new)]
+        return [Edit(at, at, lead + _inline(text, at, value))]
     if after < 0:
         at = container.entries[0].lead
-        return [Edit(at, at, f"{new}, ")]
+        return [Edit(at, at, f"{lead}{render.inline(value)}, ")]
     entry = container.entries[after]
     # A colon right before a comma would be taken for a part of the word.
-    lead = " , " if entry.value.empty and not entry.bare else ", "
-    return [Edit(entry.end, entry.end, lead + new)]
+    lead = (" , " if entry.value.empty and not entry.bare else ", ") + lead
+    return [Edit(entry.end, entry.end, lead + _inline(text, entry.end, value))]
 
 
 def deleted(text: str, container: Node, number: int) -> list[list[Edit]]:
@@ -156,9 +162,9 @@ def _deleted_in_brackets(text: str, container: Node, number: int) -> list[Edit]:
         return [Edit(entry.lead, stop, " " if glued else "")]
     before = container.entries[number - 1] if number else None
     if before and "#" not in text[before.end : entry.lead]:
-        # A comma behind the last one stays, and so does a blank between a colon and a bracket.
+        # A comma behind the last one stays; a colon wants a blank, and so does a comment.
         colon = before.value.empty and not before.bare and not text[entry.end].isspace()
-        return [Edit(before.end, entry.end, " " if colon else "")]
+        return [Edit(before.end, entry.end, " " if colon or text[entry.end] == "#" else "")]
     line_end = _after(_REST_OF_LINE, text, stop)
     if begins_line and text[line_end] == "\n":
         return [Edit(line, line_end + 1, "")]

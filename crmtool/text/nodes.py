@@ -2,7 +2,7 @@
 
 libyaml's own marks do not say where a block value ends (they overshoot to the next token), nor
 where a dash or a colon stands. Here they do. Made for a text that `read_yaml` accepted, but no
-text crashes it: nothing recurses, and what is broken gives no tree.
+text crashes it or holds it up: nothing recurses, and what is broken or deep gives no tree.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final, Literal, cast
 import yaml
 from yaml._yaml import CParser, Mark
 
+MAX_DEPTH: Final = 12
 _COLON: Final = re.compile(r"[ \t]*:")
 _TRIVIA: Final = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
 
@@ -144,7 +145,7 @@ class _Composer:
 
 
 def compose(text: str) -> Node | None:
-    """The tree of a text with LF line ends; None where the text is empty or broken."""
+    """The tree of a text with LF line ends; None where the text is empty, broken or too deep."""
     composer = _Composer(text)
     parser = None
     try:
@@ -153,6 +154,8 @@ def compose(text: str) -> Node | None:
             if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
                 composer.scalar(event)
             elif isinstance(event, yaml.CollectionStartEvent):
+                if len(composer.open) == MAX_DEPTH:
+                    return None
                 composer.begin(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 composer.finish(event)

@@ -53,7 +53,7 @@ class Original:
 
         That is how the text was, but the last value may need one: of a literal it can be a part.
         """
-        line = (self.head + self.raw).partition("\n")[0]
+        line, _, _ = (self.raw if "\n" in self.raw else self.head).partition("\n")
         newline = "\r\n" if line.endswith("\r") else "\n"
         unended = bool(self.raw) and not self.raw.endswith("\n")
         raw = self.raw + newline if unended else self.raw

@@ -13,10 +13,8 @@ Value: TypeAlias = "Scalar | Sequence[Value] | Mapping[str, Value | None]"
 # What reads as text in YAML 1.1 and 1.2 alike when left unquoted, inside brackets and outside,
 # by libyaml and by PyYAML's own scanner (which ends a word in brackets at a '?').
 _PLAIN: Final = re.compile(r"[^\W\d_](?:[^\"#:,\[\]{}|>`?]|:(?=[^\s,\[\]{}?]))*\Z")
-# true, false, null, not-a-number and what YAML 1.1 or an eye takes for one of them.
-_WORDS: Final = frozenset(
-    ["true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "null", "none", "inf", "nan"]
-)
+# What YAML 1.1 takes for a truth value, and what all take for nothing.
+_WORDS: Final = frozenset(["true", "false", "yes", "no", "on", "off", "y", "n", "null"])
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\Z")
 # No blank to YAML and not printable to Python, yet part of how words are spelt and names spaced.
 _SPELLING: Final = "\u200c\u200d\u3000"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import yaml
 from yaml._yaml import CParser
 
-from crmtool.text.nodes import compose
+from crmtool.text.nodes import MAX_DEPTH, compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from crmtool.model.finding import KeyPath
 
-MAX_DEPTH: Final = 12
 MAX_ITEMS: Final = 5_000
 MAX_PROBLEMS: Final = 50
 _NULLS: Final = frozenset({"", "~", "null"})

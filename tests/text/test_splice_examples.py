@@ -37,7 +37,7 @@ TABLE: list[Row] = [
      set_value, (("location",), "Paris")),
     ("a comment right behind the quote",
      'location: "London"# for now\n',
-     "location: Paris # for now\n",
+     'location: "Paris"# for now\n',
      set_value, (("location",), "Paris")),
     ("what needs quotes",
      "location: London\n",
@@ -353,8 +353,10 @@ def test_the_ends_of_a_file_stay(text: str, result: str) -> None:
     assert unset(result, ("b",), yml=True) == text
 
 
-def test_a_block_with_nothing_in_it_takes_the_kind_of_its_first_line() -> None:
+def test_a_new_line_ends_as_the_block_s_first_does_or_else_as_the_one_before_it() -> None:
     assert set_value("---\r\n---\r\n", ("b",), 2) == "---\r\nb: 2\r\n---\r\n"
+    assert set_value("---\r\na: 1\n---\r\n", ("b",), 2) == "---\r\na: 1\nb: 2\n---\r\n"
+    assert set_value("---\na: 1\r\n---\n", ("b",), 2) == "---\na: 1\r\nb: 2\r\n---\n"
 
 
 # --- what is refused ------------------------------------------------------------------------------

@@ -97,13 +97,13 @@ class Writer:
         self.comments[token] = path
         return token + self.pick("", " x: [", " 'é\"", " - a")
 
-    def behind(self, path: Path) -> str:
+    def behind(self, path: Path, after: str = "") -> str:
         """A comment at the end of a line, now and then."""
-        return (
-            self.pick(" ", "  ", "\t") + self.comment(path)
-            if self.chance(6)
-            else self.pick("", "", "", " ")
-        )
+        if not self.chance(6):
+            return self.pick("", "", "", " ")
+        # Right behind a quote or a bracket, libyaml wants no blank.
+        tight = [""] if after.endswith(("'", '"', "]", "}")) else []
+        return self.pick(" ", "  ", "\t", *tight) + self.comment(path)
 
     def between(self, path: Path, indent: int) -> list[str]:
         """Blank and comment lines before a key or an item."""
@@ -160,7 +160,7 @@ class Writer:
             start = blank + self.pick('""', "''", "[]", "{}", "[ ]", "{ }", "~", "null")
         else:
             start = "" if kind == 3 else blank + self.word()
-        return start + self.behind(path), []
+        return start + self.behind(path, start), []
 
     def below(self, path: Path, indent: int, depth: int, kind: int) -> tuple[str, list[str]]:
         """A value that begins on the next line."""
@@ -229,21 +229,28 @@ class Writer:
                 parts.append(f"{written}:{value}")
             else:
                 parts.append(f"{written}: {value}")
-        text = ""
+        text = self.broken(path, path, "[") if self.chance(8) else ""
         for number, part in enumerate(parts):
             inner = (*path, number if list_like else names[number][0])
-            last = number == len(parts) - 1
-            broken = self.chance(6)
             text += part
-            if not last or self.chance(6):
+            if self.chance(8):
+                text += self.broken(inner, path, part)
+            if number < len(parts) - 1 or self.chance(6):
                 text += self.pick("", "", " ") + ","
-            if broken:
-                text += self.pick("", " " + self.comment(inner)) + "\n    "
-                text += self.pick("", "", self.comment(path) + "\n   ")
-            elif not last:
-                text += self.pick(" ", " ", " ", "  ")
+                text += (
+                    self.broken(inner, path, ",") if self.chance(6) else self.pick(" ", " ", "  ")
+                )
         opened, closed = ("[", "]") if list_like else ("{", "}")
         return opened + gap + text + gap + closed
+
+    def broken(self, path: Path, around: Path, after: str) -> str:
+        """A line's end between brackets, and the next line's beginning."""
+        text = ""
+        if self.chance():
+            tight = [""] if after[-1:] in "'\"]},[" else []
+            text = self.pick(" ", *tight) + self.comment(path)
+        text += "\n    "
+        return text + self.comment(around) + "\n   " if self.chance(4) else text
 
 
 BODIES = ["", "Body.\n", "\n\n# Head\n\n---\nname: no\n---\n", "no end", "# c999\r\nx\n", "…\n\n"]

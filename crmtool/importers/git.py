@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import ClassVar, Final, NamedTuple
 
-from crmtool.importers.bots import is_bot
+from crmtool.importers.bots import agent_of, is_bot
 from crmtool.importers.contract import Cursor, Importer, Pair
 from crmtool.model.address import account_of, mask
 from crmtool.model.feeds import Activity, Mailmap, Profile
@@ -184,32 +184,31 @@ class GitImporter(Importer[Commit]):
     def profile(self, pair: Pair, identity: str, mapped: Pair) -> Profile:
         """What is kept of one pair: the raw name, the address by policy, what `.mailmap` says."""
         name, address = pair
-        account, email = account_of(address), self._email(address)
-        login = [account.identity.partition(":")[2]] if account else []
-        bot = is_bot([name, mapped[0], *login], self.context.config.bots)
+        account, email = identity_of(address), self._email(address)
+        login = account.partition(":")[2] if account else ""
+        bot = is_bot([name, mapped[0], address, login], self.context.config.bots)
         return Profile(
             identity=identity,
-            kind="bot" if bot else None,
+            kind="bot" if bot or agent_of(address) else None,
             name=person_name(name) or None,
             emails=[email] if email else [],
-            same_as=[account.identity] if account else [],
+            same_as=[account] if account else [],
             mailmap=self._link(mapped) if mapped != pair else None,
         )
 
     def _link(self, mapped: Pair) -> Mailmap:
         """The pair that `.mailmap` gives, its address by the same policy."""
         name, address = mapped
-        account = account_of(address)
         return Mailmap(
             identity=self.context.keyed.git_actor(name, address),
             name=person_name(name),
-            email=account.identity if account else self._email(address),
+            email=identity_of(address) or self._email(address),
         )
 
     def _email(self, address: str) -> str | None:
         """The identity of an address by policy; None also where it names an account."""
         policy = self.context.config.privacy.emails
-        return None if account_of(address) else self.context.keyed.email(address, policy)
+        return None if identity_of(address) else self.context.keyed.email(address, policy)
 
 
 def commits(chunks: Iterable[bytes]) -> Iterator[list[Commit]]:
@@ -245,6 +244,12 @@ def _day(number: int) -> str:
 
 # Looked up once a commit: half the time of formatting them.
 _MINUTE: Final = tuple(f"T{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
+
+
+def identity_of(address: str) -> str | None:
+    """The account that an address names by itself: a no-reply address, or a known program's."""
+    account = account_of(address)
+    return account.identity if account else agent_of(address)
 
 
 def person_of(value: str) -> Pair | None:

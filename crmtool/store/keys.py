@@ -62,7 +62,8 @@ def find_key(fingerprint: str | None) -> Keyed:
         if keyed.fingerprint != fingerprint:
             raise KeyProblem(
                 f"the key in {VARIABLE} is {keyed.fingerprint}, this workspace was begun with "
-                f"{fingerprint}", f"set {VARIABLE} to the right key, or unset it",
+                f"{fingerprint}",
+                f"set {VARIABLE} to the right key, or unset it",
             )
         return keyed
     file = key_folder() / fingerprint

@@ -219,6 +219,14 @@ def test_bots_that_the_community_names(project: Project) -> None:
     assert profile_of(project, bots=["tern release"]).kind == "bot"
 
 
+def test_a_program_is_one_under_all_its_names(project: Project) -> None:
+    line = "Co-authored-by: Claude {} <noreply@anthropic.com>"
+    project.commit(f"Fix\n\n{line.format('One')}\n{line.format('Two')}\n")
+    found = {p.name: (p.kind, p.same_as) for p in bring(importer(project)).profiles.values()}
+    agent = ("bot", ["anthropic.com:claude"])
+    assert found == {"Ada Lovelace": (None, []), "Claude One": agent, "Claude Two": agent}
+
+
 def test_raw_names_beside_those_of_mailmap(project: Project) -> None:
     mailmap = "Ada Lovelace <ada@example.org> <ada@old.example.org>\n"
     project.commit(author="ada <ada@old.example.org>", files={".mailmap": mailmap})

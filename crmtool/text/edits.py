@@ -14,9 +14,12 @@ from crmtool.text import render
 from crmtool.text.nodes import Entry, Node, skip
 
 _REST_OF_LINE: Final = re.compile(r"[ \t]*(?:#[^\n]*)?")
+_SPACES: Final = re.compile(r"[ \t]*")
 _BLANKS: Final = re.compile(r"[ \t\n]*")
 _COMMENT: Final = re.compile(r"( *)#[^\n]*")
 _HEADER: Final = re.compile(r"[|>][-+0-9]*")
+
+_CLOSING: Final = "'\"]}"
 
 
 class Edit(NamedTuple):
@@ -155,6 +158,9 @@ def _deleted_in_brackets(text: str, container: Node, number: int) -> list[Edit]:
     comma = skip(text, entry.end)
     stop = comma + 1 if text[comma] == "," else entry.end
     if number + 1 < len(container.entries):
+        if "#" in text[entry.end : comma]:
+            own = _after(_REST_OF_LINE, text, entry.end)
+            return [Edit(entry.lead, own, ""), Edit(comma, _after(_SPACES, text, stop), "")]
         if begins_line:
             stop = _after(_REST_OF_LINE, text, stop)
         stop = _after(_BLANKS, text, stop)
@@ -162,9 +168,10 @@ def _deleted_in_brackets(text: str, container: Node, number: int) -> list[Edit]:
         return [Edit(entry.lead, stop, " " if glued else "")]
     before = container.entries[number - 1] if number else None
     if before and "#" not in text[before.end : entry.lead]:
-        # A comma behind the last one stays; a colon wants a blank, and so does a comment.
+        # A comma behind the last one stays; a colon or a word wants a blank before what follows.
         colon = before.value.empty and not before.bare and not text[entry.end].isspace()
-        return [Edit(before.end, entry.end, " " if colon or text[entry.end] == "#" else "")]
+        word = text[entry.end] == "#" and text[before.end - 1] not in _CLOSING
+        return [Edit(before.end, entry.end, " " if colon or word else "")]
     line_end = _after(_REST_OF_LINE, text, stop)
     if begins_line and text[line_end] == "\n":
         return [Edit(line, line_end + 1, "")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from crmtool.model.feeds import Profile
 from crmtool.model.finding import Finding, KeyPath
 from crmtool.rules.base import Rule
 from crmtool.rules.detect.scan import scan
+from crmtool.rules.texts import HANDLES
 
 _HASHED: Final = re.compile(r"email-hmac:[0-9a-f]{32}\Z")
 _HINT: Final = "import again, or remove it; crm.yml says privacy.emails: {}"
@@ -63,29 +64,39 @@ def _wrong(identity: str, policy: str) -> str | None:
 
 
 def _in_profile(profile: Profile, policy: str) -> str | None:
-    kept = [profile.identity, *profile.emails, *profile.same_as]
+    for identity in _kept(profile):
+        if wrong := _wrong(identity, policy):
+            return wrong
+    if policy != "plain" and any(map(_has_address, _said(profile))):
+        return "an e-mail address is kept in clear"
+    return None
+
+
+def _kept(profile: Profile) -> Iterator[str]:
+    yield profile.identity
+    yield from profile.emails
+    yield from profile.same_as
     if profile.mailmap:
-        kept += [profile.mailmap.identity, profile.mailmap.email or ""]
-    wrong = next(filter(None, (_wrong(identity, policy) for identity in kept)), None)
-    if wrong is None and policy != "plain" and _has_address(_said(profile)):
-        wrong = "an e-mail address is kept in clear"
-    return wrong
+        yield profile.mailmap.identity
+        yield profile.mailmap.email or ""
 
 
 def _said(profile: Profile) -> Iterator[str]:
-    yield from filter(None, (profile.name, profile.bio, profile.company, profile.location))
+    yield from (
+        profile.name or "",
+        profile.bio or "",
+        profile.company or "",
+        profile.location or "",
+    )
     yield from profile.links
     if profile.mailmap:
         yield profile.mailmap.name
-        yield profile.mailmap.email or ""
     for value in profile.applied.values():
-        yield from value if isinstance(value, list) else [str(value)]
+        yield from map(str, value) if isinstance(value, list) else (str(value),)
 
 
-def _has_address(texts: Iterable[str]) -> bool:
-    return any(
-        "@" in text and not text.startswith("email") and scan(text, ("email",)) for text in texts
-    )
+def _has_address(text: str) -> bool:
+    return "@" in text and not text.startswith(HANDLES) and bool(scan(text, ("email",)))
 
 
 RULE: Final = Rule("address-in-clear", "error", check, waivable=False)

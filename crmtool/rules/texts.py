@@ -9,28 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel
 
 from crmtool.model.community import Community, Record
 from crmtool.model.finding import Finding, KeyPath
-from crmtool.model.records import Person
+from crmtool.model.records import Note, Person, Task
 from crmtool.rules.base import Rule
 from crmtool.rules.detect.hit import Hit, Kind
 from crmtool.rules.detect.scan import EVERYWHERE, PROSE, scan
+from crmtool.rules.detect.sieve import speaks_of_people, suspects
 
 _PRIVATE: Final[tuple[Kind, ...]] = ("secret", "bank")
 """What may stand nowhere: neither in `contact` nor in a source's address."""
 _IDENTITIES: Final = frozenset(("identities", "not_identities", "author"))
 # Handles that are hashes, and those that look like addresses: `address-in-clear` asks for the
 # policy, and on the federated networks they are none.
-_HANDLES: Final = tuple(
+HANDLES: Final = tuple(
     f"{network}:"
     for network in """email-hmac git email mastodon fediverse activitypub lemmy pixelfed
     peertube""".split()
 )
-Values = list[tuple[KeyPath, str]]
+# Names of records and words of the format: their dates look like numbers, and nothing hides there.
+_NAMES: Final = frozenset("from_note kind status stage timezone".split())
+_KINDS: Final[dict[str, tuple[Kind, ...]]] = {
+    "title": PROSE,
+    "fields": PROSE,
+    "location": (*EVERYWHERE, "address"),
+    "contact": _PRIVATE,
+}
+_AT_ONCE: Final = 500
+"""Records that go through the sieve together."""
+AnyRecord = Record[Person] | Record[Note] | Record[Task]
 
 
 class Found(NamedTuple):
@@ -81,43 +92,77 @@ class _Same:
 @lru_cache(maxsize=1)
 def _all(same: _Same) -> list[Found]:
     community = same.community
-    parts: list[Iterator[Found]] = [_in_record(record) for record in community.records()]
+    records = list(community.records())
+    parts = [_in_records(records[n : n + _AT_ONCE]) for n in range(0, len(records), _AT_ONCE)]
     return list(chain(*parts, _in_config(community), _in_comments(community)))
 
 
-def _in_record(record: Record[Any]) -> Iterator[Found]:
-    path, data = record.path, record.data
-    plain, contact = Values(), Values()
-    for key, text in _values(data, ()):
-        if key[0] in _IDENTITIES and text.startswith(_HANDLES):
+def _in_records(records: list[AnyRecord]) -> Iterator[Found]:
+    """What records hold, of which only the suspect ones are looked at value by value."""
+    suspect = suspects([_said(record) for record in records])
+    for number, record in enumerate(records):
+        if number in suspect or speaks_of_people(_prose(record)):
+            yield from _in_record(record)
+
+
+def _said(record: AnyRecord) -> str:
+    """All that a record says, for the sieve."""
+    texts = [record.body]
+    for name, value in record.data.__dict__.items():
+        if not value or name in _NAMES:
             continue
-        (contact if key[0] == "contact" else plain).append((key, text))
-    yield from _in_values(path, plain, EVERYWHERE)
-    yield from _in_values(path, contact, _PRIVATE)
-    yield from _in_values(path, [v for v in plain if v[0][0] in ("title", "fields")], PROSE[4:])
-    if isinstance(data, Person) and data.location and any(map(str.isdigit, data.location)):
-        yield from _in_values(path, [(("location",), f"address: {data.location}")], ("address",))
-    if record.body:
-        about_people = getattr(data, "kind", "person") not in ("organisation", "bot")
-        for hit in scan(record.body, PROSE if about_people else EVERYWHERE):
-            yield Found(path, ("body", hit.start), hit)
+        if type(value) is str:
+            texts.append(value)
+        elif name in _IDENTITIES:
+            texts += [identity for identity in value if not identity.startswith(HANDLES)]
+        elif type(value) is list and type(value[0]) is str:
+            texts += value
+        else:
+            texts += [text for _, text in values(value, ())]
+    return "\n\n".join(texts)
 
 
-def _in_values(path: str, values: Values, kinds: tuple[Kind, ...]) -> Iterator[Found]:
-    if not values or not scan("\n\n".join([text for _, text in values]), kinds):
-        return
-    for key, text in values:
+def _prose(record: AnyRecord) -> str:
+    """What of a record is sentences about people."""
+    data = record.data
+    if isinstance(data, Task):
+        return f"{data.title}\n{record.body}"
+    if not isinstance(data, Person):
+        return record.body
+    said = [record.body] if data.kind == "person" else []
+    said += [f"{name.replace('_', ' ')}: {value}" for name, value in data.fields.items()]
+    if data.location:
+        said.append(f"address: {data.location}")
+    return "\n".join(said)
+
+
+def _in_record(record: AnyRecord) -> Iterator[Found]:
+    path, data = record.path, record.data
+    for key, text in values(data, ()):
+        if key[0] in _NAMES or (key[0] in _IDENTITIES and text.startswith(HANDLES)):
+            continue
+        said = f"address: {text}" if key == ("location",) else text
+        yield from _in_values(path, [(key, said)], _KINDS.get(str(key[0]), EVERYWHERE))
+    about_people = not isinstance(data, Person) or data.kind == "person"
+    for hit in scan(record.body, PROSE if about_people else EVERYWHERE):
+        yield Found(path, ("body", hit.start), hit)
+
+
+def _in_values(
+    path: str, said: Iterable[tuple[KeyPath, str]], kinds: tuple[Kind, ...]
+) -> Iterator[Found]:
+    for key, text in said:
         for hit in scan(text, kinds):
             yield Found(path, key, hit)
 
 
 def _in_config(community: Community) -> Iterator[Found]:
-    config = [v for v in _values(community.config, ()) if v[0][0] != "bots"]
-    yield from _in_values("crm.yml", config, EVERYWHERE)
-    yield from _in_values("crm.yml", list(_values(community.config.bots, ("bots",))), _PRIVATE)
-    yield from _in_values("tags.yml", list(_values(community.tags, ())), EVERYWHERE)
+    for key, text in values(community.config, ()):
+        kinds = _PRIVATE if key[0] == "bots" else EVERYWHERE
+        yield from _in_values("crm.yml", [(key, text)], kinds)
+    yield from _in_values("tags.yml", values(community.tags, ()), EVERYWHERE)
     for name, source in community.sources.items():
-        yield from _in_values(f"sources/{name}/source.yml", list(_values(source, ())), _PRIVATE)
+        yield from _in_values(f"sources/{name}/source.yml", values(source, ()), _PRIVATE)
 
 
 def _in_comments(community: Community) -> Iterator[Found]:
@@ -126,21 +171,27 @@ def _in_comments(community: Community) -> Iterator[Found]:
             yield Found(comment.path, (), hit, comment.line, comment.column + hit.start)
 
 
-def _values(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def values(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     """Every text in a value, with its key path; a free key is part of what is said."""
-    kind = type(value)
-    if kind is str:
-        yield key, str(value)
+    if type(value) is str:  # an Audience is one too, and says nothing
+        yield key, value
+    elif isinstance(value, (list, dict)):
+        yield from _of_many(value, key)
     elif isinstance(value, BaseModel):
         for name, item in value.__dict__.items():
-            if item:
-                yield from _values(item, (*key, name.rstrip("_")))
-    elif isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _values(item, (*key, number))
-    elif isinstance(value, dict):
-        for name, item in value.items():
             if type(item) is str:
-                yield (*key, name), f"{str(name).replace('_', ' ')}: {item}"
-            else:
-                yield from _values(item, (*key, name))
+                yield (*key, name), item
+            elif item:
+                yield from values(item, (*key, name.rstrip("_")))
+
+
+def _of_many(
+    value: list[object] | dict[str, object], key: KeyPath
+) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            said = f"{name.replace('_', ' ')}: {item}" if isinstance(item, str) else item
+            yield from values(said, (*key, name))
+    else:
+        for number, item in enumerate(value):
+            yield from values(item, (*key, number))

@@ -45,23 +45,11 @@ _WITHOUT_SIGN: Final = re.compile(
     r"|(?:token|secret|api[ _-]?key)[ \t]+(?P<header2>[\w+/=][\w+/=.~-]{15,})"
 )
 # Some of these stands in every text that the patterns above match; looked for first, being quick.
-_MAYBE: Final = (
-    *"""passw passp passc --pass sshpass pwd psw pw: pw= kennwort contras senha palavra wachtw haslo
-    hasło losen salas parola heslo пароль 密 パス 비밀 secret token key schlussel clave chave webhook
-    signature sig= sig: jeton credential bearer zugangsdaten identifiants credencia""".split(),
-    *(
-        "pw ",
-        "mot de",
-        "mdp",
-        "cle ",
-        "cle_",
-        "curl ",
-        "basic ",
-        "login",
-        "pass ",
-        "pass:",
-        "pass=",
-    ),
+SIGNS: Final = (
+    *"""pass pwd psw pw: pw= kennwort contras senha wachtw haslo hasło losen salas parola heslo пароль
+    密 パス 비밀 secret token key schlussel clave chave webhook signature sig= sig: jeton credenc
+    credential bearer zugangsdaten identifiants curl login mdp""".split(),
+    *("pw ", "mot de", "cle ", "cle_", "basic "),
 )
 # Names of something about a password rather than of one.
 _ABOUT: Final = re.compile(
@@ -101,7 +89,7 @@ _SEGMENT: Final = re.compile(r"[A-Za-z0-9+/=~]{10,}")
 def assigned(sample: Sample) -> Iterator[Span]:
     """Values that a name before them says are secret."""
     text, low = sample.text, sample.low
-    if not any(map(low.__contains__, _MAYBE)):
+    if not any(map(low.__contains__, SIGNS)):
         return
     for found in _ASSIGNED.finditer(low):
         start, end = found.span("value")

@@ -109,12 +109,13 @@ _DIGITS: Final = frozenset(
 )
 _SPELT: Final = frozenset(_NUMBERS)
 _OLD: Final = frozenset("year years old aged age".split())
-_SIGNS: Final = signs_of(
+_SCHOOL_SIGNS: Final = signs_of(
     """minor minors age school schoolgirl schoolboy schoolkid teen teenager pupil
     child underage underaged parental guardian high parents mother father mum mom dad minderjahrig
     schuler schulerin schule erziehungsberechtigte mineur mineure collegien lyceen college lycee
     ecole menor menores instituto colegio escola minderjarig minorenne""",
 )
+SIGNS: Final = _DIGITS | _SPELT | _SCHOOL_SIGNS
 # What may well be fourteen years old.
 _THINGS: Final = re.compile(
     r"\b(?:it|this|that|which|project|library|software|bug|issue|code|codebase|repo|repository|site"
@@ -134,7 +135,7 @@ def children(sample: Sample) -> Iterator[Span]:
         for found in chain.from_iterable(pattern.finditer(low) for pattern in _AGES):
             if _is_young(**found.groupdict()) and not _of_a_thing(low, found):
                 yield Span(found.start(), found.end())
-    if not _SIGNS.isdisjoint(words):
+    if not _SCHOOL_SIGNS.isdisjoint(words):
         for found in chain.from_iterable(pattern.finditer(low) for pattern in _WORDS):
             if not _of_a_thing(low, found):
                 yield Span(found.start(), found.end())

@@ -8,7 +8,6 @@ from typing import Final
 
 from crmtool.model.address import classify
 from crmtool.rules.detect.sample import Sample, Span
-from crmtool.rules.detect.words import signs_of
 
 _LOCAL: Final = r"\w[\w+%'~-]{0,63}(?:\.[\w+%'~-]{1,64}){0,8}"
 _LABEL: Final = r"[\w-]{1,63}"
@@ -72,12 +71,16 @@ _DISGUISED: Final = (
         _IGNORE,
     ),
 )
-# What is looked for first, being quick.
-_BRACKETED: Final = re.compile(r"[\[({<«|*_+~.-]\s{0,2}(?:at|a|affe)\b|[\[({<«|*_.-]at_")
-_SPOKEN: Final = signs_of(
-    "arroba arobase arobas klammeraffe chiocciola apenstaart malpa małpa собака snabel"
+# What every address in disguise has some of; looked for first, being quick.
+BRACKETED: Final = re.compile(
+    r"[\[({<«|*_+~.-]\s{0,2}(?:at|ät|a|affe|@)(?:[ -]sign)?\s{0,2}[\])}>»|*_+~.-]"
 )
-_DOTS: Final = signs_of("dot d0t punkt punto ponto kropka точка mail contact")
+SIGNS: Final = (
+    *"""dot d0t punkt punto ponto kropka точка arroba arobas klammeraffe chiocciola apenstaart malpa
+    małpa собака snabel mail: contact: courriel correo""".split(),
+    *("mail :", "contact :"),
+)
+EXACT_SIGNS: Final = (" AT ", "\nAT ", " AT\n")
 # Written before a domain in talk of where something takes place: "lunch @ example.org".
 _PLACES: Final = frozenset(
     """a are at be case item option point section step booth call came chat come day dinner event free go going held here hosted in is
@@ -117,11 +120,9 @@ def emails(sample: Sample) -> Iterator[Span]:
 
 
 def _may_be_disguised(sample: Sample) -> bool:
-    if _BRACKETED.search(sample.low) or not _SPOKEN.isdisjoint(sample.words):
+    if BRACKETED.search(sample.low) or any(map(sample.text.__contains__, EXACT_SIGNS)):
         return True
-    return "at" in sample.words and (
-        " AT " in sample.text or "email" in sample.words or not _DOTS.isdisjoint(sample.words)
-    )
+    return any(map(sample.low.__contains__, SIGNS))
 
 
 def _disguised(text: str) -> Iterator[Span]:

@@ -86,9 +86,12 @@ _BORN_THINGS: Final = re.compile(
 )
 
 
+SIGNS: Final = _LIVES_SIGNS | _BORN_SIGNS
+
+
 def addresses(sample: Sample) -> Iterator[Span]:
     """Streets and postcodes beside a word of living there or sending there."""
-    if not sample.has_digit or _LIVES_SIGNS.isdisjoint(sample.words):
+    if _LIVES_SIGNS.isdisjoint(sample.words):
         return
     text, low = sample.text, sample.low
     taken = 0
@@ -116,7 +119,7 @@ def _place(text: str, low: str, start: int, *, is_home: bool) -> Span | None:
 
 def birthdays(sample: Sample) -> Iterator[Span]:
     """Days that somebody was born on."""
-    if not sample.has_digit or _BORN_SIGNS.isdisjoint(sample.words):
+    if _BORN_SIGNS.isdisjoint(sample.words):
         return
     low = sample.low
     for found in _BORN.finditer(low):

@@ -15,7 +15,7 @@ _INTERNATIONAL: Final = re.compile(
     rf"(?<![{_LETTER}.+#=\\])(?:\(?\+[ \t]?|\(?00[ \t]?(?=[1-9]))\d(?:{_DIGIT}){{6,16}}(?![{_LETTER}:%]|[.,]\d)"
 )
 _CANDIDATE: Final = re.compile(
-    rf"(?<![{_LETTER}.+#$€£=\\@-])(?:\((?=\d{{2,5}}\)))?\d(?:{_DIGIT}){{5,14}}(?![{_LETTER}%€$£]|[.,:]\d)"
+    rf"(?<![{_LETTER}.+#$€£=\\@-])(?:\((?=\d{{2,5}}\)))?\d(?:{_DIGIT}){{6,14}}(?![{_LETTER}%€$£]|[.,:]\d)"
 )
 # What is said of a phone and of little else: any number of the right size beside it is one.
 _PHONE: Final = one_of(
@@ -116,19 +116,16 @@ def _is_called(text: str, low: str, found: re.Match[str]) -> bool:
         return False
     first = max(0, found.start() - 60)
     before = low[first + (_last(_STOP, text[first : found.start()]) or 0) : found.start()]
-    digits = sum(map(str.isdigit, found[0]))
     named = _last(_NEAR, before)
     if named is not None and not _OTHER.search(before, named):
         beside = _BESIDE.match(before, named) is not None
-        if beside and digits >= 6:
-            return True
-        if digits >= 7 and _is_shaped(found[0]):
+        if beside or _is_shaped(found[0]):
             return True
     said = _last(_MAYBE, before)
     if said is not None and not _OTHER.search(before) and _is_national(found[0]):
         return True
     after = re.split(r"[.\n]\s|\d", low[found.end() : found.end() + 30])[0]
-    return digits >= 7 and bool(_NEAR.search(after)) and _is_national(found[0])
+    return bool(_NEAR.search(after)) and _is_national(found[0])
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

@@ -10,8 +10,8 @@ from crmtool.rules.detect.unfold import folded
 
 _WORD: Final = re.compile(r"\w+")
 _BLANKS: Final = {c: " " for c in range(128) if not (chr(c).isalnum() or chr(c) == "_")}
-_DIGIT: Final = re.compile(r"\d")
-_SIX: Final = re.compile(r"\d(?:[ ().\u00b7/\t-]{0,4}\d){5}")
+NUMBER: Final = re.compile(r"\d(?:[\s().\u00b7/\u2010-\u2013-]{0,4}\d){6}")
+"""Seven digits close together: fewer make no number that rings or pays."""
 
 
 class Span(NamedTuple):
@@ -20,6 +20,13 @@ class Span(NamedTuple):
     start: int
     end: int
     what: str = ""
+
+
+def words_of(low: str) -> frozenset[str]:
+    """Every word of a folded text."""
+    if low.isascii():
+        return frozenset(low.translate(_BLANKS).split())
+    return frozenset(_WORD.findall(low))
 
 
 class Sample:
@@ -33,16 +40,9 @@ class Sample:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the folded text."""
-        if self.low.isascii():
-            return frozenset(self.low.translate(_BLANKS).split())
-        return frozenset(_WORD.findall(self.low))
-
-    @cached_property
-    def has_digit(self) -> bool:
-        """Whether there is any digit."""
-        return _DIGIT.search(self.text) is not None
+        return words_of(self.low)
 
     @cached_property
     def long_number(self) -> bool:
-        """Whether six digits stand close together anywhere."""
-        return _SIX.search(self.text) is not None
+        """Whether there may be a number that rings or pays."""
+        return NUMBER.search(self.text) is not None

@@ -31,7 +31,6 @@ def _shapes(table: str) -> dict[str, _Shape]:
     return found
 
 
-_SHORTEST: Final = 20
 _B: Final = r"(?<![A-Za-z0-9])"
 _SHAPES: Final = _shapes(
     rf"""
@@ -91,18 +90,15 @@ _SHAPES: Final = _shapes(
 )
 
 
+SIGNS: Final = tuple(sure for sure in _SHAPES if sure != "://")  # an address has its @ as well
+
+
 def secrets(sample: Sample) -> Iterator[Span]:
     """Keys, tokens, passwords. The span is what must not be seen by anybody else."""
     text = sample.text
-    # All but this one are a run of letters and signs that no word is as long as.
-    if (
-        max(map(len, text.split()), default=0) >= _SHORTEST
-        or "://" in text
-        or "PRIVATE KEY" in text
-    ):
-        for sure in filter(text.__contains__, _SHAPES):
-            what, pattern = _SHAPES[sure]
-            for found in pattern.finditer(text):
-                if len(set(found[0][-12:])) > 2:  # ghp_xxxxxxxxxxxx is a placeholder
-                    yield Span(found.start(), found.end(), what)
+    for sure in filter(text.__contains__, _SHAPES):
+        what, pattern = _SHAPES[sure]
+        for found in pattern.finditer(text):
+            if len(set(found[0][-12:])) > 2:  # ghp_xxxxxxxxxxxx is a placeholder
+                yield Span(found.start(), found.end(), what)
     yield from assigned(sample)

@@ -46,7 +46,7 @@ _DESCENT: Final = re.compile(
     r"|\bd'origine (?!inconnu|controle|du |de )\w+|\bde (?:origen|origem) (?!descon|incerto)\w+"
 )
 _TERM: Final = one_of(" ".join((*NEAR.values(), *SAID.values(), *WHOLE.values(), PARTIES)))
-_SIGNS: Final = signs_of(
+SIGNS: Final = signs_of(
     *NEAR.values(),
     *SAID.values(),
     *WHOLE.values(),
@@ -112,7 +112,7 @@ _NAMED: Final = re.compile(r"\s[A-ZÀ-Þ]\w")
 
 def special_categories(sample: Sample) -> Iterator[Span]:
     """What is said of somebody's health, faith, politics, union, love or descent."""
-    if _SIGNS.isdisjoint(sample.words):
+    if SIGNS.isdisjoint(sample.words):
         return
     text, low = sample.text, sample.low
     told = set[tuple[int, str]]()  # once a sentence is enough

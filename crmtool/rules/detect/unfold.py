@@ -27,6 +27,13 @@ _ODD: Final = re.compile(
     "\u2460-\u24ff\u3000\u3002\u3164\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\uff01-\uffee"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]|" + _ESCAPES
 )
+HIDING: Final = re.compile(
+    "[\xad\u0300-\u036f\u061c\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1d2c-\u1d6a\u200b-\u200f"
+    "\u2024-\u202e\u2060-\u209c\u20d0-\u20f0\u2100-\u214f\u2460-\u24ff\u3002\u3164\ufe00-\ufe0f"
+    "\ufe50-\ufe6b\ufeff\uff01-\uffee\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]"
+)
+"""Those of the above in which something may hide (no blank or dash between a number's parts), and
+the digits of other scripts."""
 # What NFKC leaves alone.
 _ALIKE: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.fromkeys("\u3002", ".")
 _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")

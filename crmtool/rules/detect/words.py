@@ -8,6 +8,10 @@ from typing import Final
 
 ENOUGH: Final = 1000
 """Words of one kind that are looked at in one text: a longer one is a flood, and gets a warning."""
+_COMMON: Final = frozenset(
+    """member person people right again every goes friday joined background partner left same far
+    green mixed""".split()
+)
 _PARTS: Final = re.compile(r"[^\W_]+")
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=[\s)\"'»”]|\Z)|\n[ \t]*(?:\n|[-*+#>|]|\d+[.)])|;")
 
@@ -24,12 +28,17 @@ def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 
 def signs_of(*words: str) -> frozenset[str]:
-    """The longest part of each word or phrase.
+    """The most telling part of each word or phrase.
 
     A text whose `Sample.words` hold none of these matches no pattern made of the phrases.
     """
     phrases = (phrase for group in words for phrase in group.split())
-    return frozenset(max(_PARTS.findall(phrase), key=len) for phrase in phrases)
+    return frozenset(max(_PARTS.findall(phrase), key=_tells) for phrase in phrases)
+
+
+def _tells(word: str) -> tuple[bool, int]:
+    """How much a word of a phrase tells: the long ones, unless everybody uses them."""
+    return word not in _COMMON, len(word)
 
 
 def _grouped(words: list[str], depth: int) -> str:

@@ -147,7 +147,8 @@ def test_the_search_shows_hostile_names_as_text(tab: webdriver.Chrome, address: 
     tab.find_element(By.CSS_SELECTOR, ".md-search__input").send_keys("onerror")
     wait(tab).until(lambda b: b.find_elements(By.CSS_SELECTOR, ".md-search-result__item"))
     results = tab.find_element(By.CSS_SELECTOR, ".md-search-result__list")
-    assert "onerror" in results.text
+    # Its content, which is there before the panel has faded in.
+    assert "onerror" in str(results.get_property("textContent"))
     assert not results.find_elements(By.TAG_NAME, "img")
     assert_calm(tab, "search")
 

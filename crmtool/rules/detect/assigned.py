@@ -82,6 +82,7 @@ _SPEECH: Final = frozenset(
     vergessen falsch unbekannt neu oublie perdu expire olvidada caducada esquecida expirada
     change changeme help login account question recovery length leak authentication""".split()
 )
+_MIXED: Final = re.compile(r"(?=.*\d).*[!#$%^&*@?]")
 _DIGITS_END: Final = re.compile(r"[a-z]+[_-]?v?\d{1,4}\Z", re.IGNORECASE)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9+/=~]{10,}")
 
@@ -105,7 +106,7 @@ def assigned(sample: Sample) -> Iterator[Span]:
         kind = str(found.lastgroup)
         start, end = found.span(kind)
         value = text[start:end].rstrip("\"'`,;.)")
-        if found["weak"] and not re.search(r"[!#$%^&*@?]", value):  # pass 'old_sha1' to it
+        if found["weak"] and not _MIXED.search(value):  # pass 'old_sha1' to it
             continue
         if _is_unsigned(kind, value):
             yield Span(start, end, "a token or key" if "header" in kind else "a password")

@@ -23,7 +23,7 @@ _AGE: Final = rf"(?P<age>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _PEOPLE: Final = (
     "girl|boy|kid|child|student|pupil|contributor|developer|maintainer|volunteer|member|user|son"
     "|daughter|hacker|programmer|coder|teen|newcomer|speaker|brother|sister|from|who|named|called"
-    "|schoolgirl|schoolboy|and|in|at|with"
+    "|schoolgirl|schoolboy|high|middle|and|in|at|with"
 )
 _YOUNG: Final = (
     r"madchen|junge|schuler(?:in)?|tochter|sohn|kind|fille|garcon|eleve|fils|jeune|nina|nino|chica"
@@ -82,6 +82,8 @@ _WORDS: Final = tuple(
             r"|(?:a\s)?child(?=\s*(?:[.,;!?)]|\Z))|in\s(?:primary|elementary|middle|secondary|high)\sschool)"
         ),
         r"\bunderaged?\b|\bunder\sage\b|\bparental\s(?:consent|permission)\b|\blegal\sguardian\b",
+        r"(?:^|[.!?]\s|\n)a\sminor(?=\s*[,:;.])|\bstill\s(?:at|in)\sschool\b",
+        r"\bin\s(?:the\s)?\d{1,2}(?:st|nd|rd|th)[\s-]grade\b|\bin\s(?:die|der)\s\d{1,2}\.\sklasse\b",
         rf"\b(?:goes|going|go|attends?)\s(?:still\s)?(?:to\s)?{_SCHOOL}\b",
         (
             r"\b(?:his|her|their)\s(?:parents|mother|father|mum|mom|dad)\s(?:has\s|have\s|must\s)?(?:to\s)?"
@@ -102,20 +104,19 @@ _WORDS: Final = tuple(
     )
 )
 _YOUNG_AGES: Final = range(min(_NUMBERS.values()), ADULT + 1)
-_DIGITS: Final = frozenset(
+_AGE_SIGNS: Final = _NUMBERS.keys() | frozenset(
     f"{age}{ending}"
     for age in _YOUNG_AGES
     for ending in ("", "yo", "y", *(f"jahrige{n}" for n in ("", "r", "n", "s")))
 )
-_SPELT: Final = frozenset(_NUMBERS)
-_OLD: Final = frozenset("year years old aged age".split())
 _SCHOOL_SIGNS: Final = signs_of(
     """minor minors age school schoolgirl schoolboy schoolkid teen teenager pupil
     child underage underaged parental guardian high parents mother father mum mom dad minderjahrig
     schuler schulerin schule erziehungsberechtigte mineur mineure collegien lyceen college lycee
-    ecole menor menores instituto colegio escola minderjarig minorenne""",
+    ecole menor menores instituto colegio escola minderjarig minorenne grade
+    klasse""",
 )
-SIGNS: Final = _DIGITS | _SPELT | _SCHOOL_SIGNS
+SIGNS: Final = _AGE_SIGNS | _SCHOOL_SIGNS
 # What may well be fourteen years old.
 _THINGS: Final = re.compile(
     r"\b(?:it|this|that|which|project|library|software|bug|issue|code|codebase|repo|repository|site"
@@ -131,7 +132,7 @@ _THINGS: Final = re.compile(
 def children(sample: Sample) -> Iterator[Span]:
     """What says or suggests that somebody is not yet grown up."""
     low, words = sample.low, sample.words
-    if not (_DIGITS.isdisjoint(words) and (_SPELT.isdisjoint(words) or _OLD.isdisjoint(words))):
+    if not _AGE_SIGNS.isdisjoint(words):
         for found in chain.from_iterable(pattern.finditer(low) for pattern in _AGES):
             if _is_young(**found.groupdict()) and not _of_a_thing(low, found):
                 yield Span(found.start(), found.end())

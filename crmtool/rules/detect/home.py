@@ -68,7 +68,7 @@ _DAY: Final = (
 )
 _BORN: Final = re.compile(
     r"\b(?:born(?:\son)?|birth\s?day|birth\s?date|date\sof\sbirth|dob|d\.o\.b\.|b-?day|geboren(?:\sam)?"
-    r"|geb\.|geburtstag|geburtsdatum|nee?\sle|naissance|date\sde\snaissance|anniversaire|naci(?:do|da)?"
+    r"|geb\.|b\.(?=\s?\d)|geburtstag|geburtsdatum|nee?\sle|naissance|date\sde\snaissance|anniversaire|naci(?:do|da)?"
     r"(?:\sel)?|nacio(?:\sel)?|nacimiento|cumpleanos|cumple(?:\sanos)?|nasci(?:do|da|mento|u)?(?:\s(?:em|a))?"
     r"|aniversario|faz\sanos|nat[oa]\sil|compleanno|nascita|geboortedatum|verjaardag|urodziny"
     rf"|turns\s\d\d|turned\s\d\d|birthdate)(?!\w)[^\w\n]{{0,3}}(?:(?:is|on|am|ist|her|his|le|el|em|es|e|est|a|dia|o|im|the|war|was"

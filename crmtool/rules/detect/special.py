@@ -42,6 +42,7 @@ _CATEGORIES: Final = {
 # of Kurdish descent, kurdischer Herkunft, d'origine kurde, de origen kurdo
 _DESCENT: Final = re.compile(
     r"\bof (?!(?:unknown|any|an|that|this|its|the|same|different)\b)\w+ (?:descent|origin|heritage|ancestry)\b"
+    r"|\b(?:is|['’]s) half[\s-](?!past|done)\w{2,12}(?:ian|ese|ish|can|ean)\b"
     r"|\b\w{3,20}(?:isch|sch)e(?:r|n)? (?:herkunft|abstammung|wurzeln)\b"
     r"|\bd'origine (?!inconnu|controle|du |de )\w+|\bde (?:origen|origem) (?!descon|incerto)\w+"
 )
@@ -51,7 +52,7 @@ SIGNS: Final = signs_of(
     *SAID.values(),
     *WHOLE.values(),
     PARTIES,
-    "descent origin heritage ancestry herkunft abstammung wurzeln origine origen origem",
+    "descent origin heritage half ancestry herkunft abstammung wurzeln origine origen origem",
 )
 _PARTY: Final = one_of(PARTIES)
 _PARTY_VERB: Final = one_of(PARTY_VERBS)
@@ -75,7 +76,7 @@ _FIRST_VERB: Final = re.compile(
     r"\W*(?:is|was|has|had|suffers|came|identifies|diagnosed|practising|practicing|devout|member"
     r"|mitglied|ist|hat|hatte|leidet|es|esta|tiene|tuvo|padece|sufre|fue|e|esta|tem|teve|sofre"
     r"|foi|est|a|souffre|openly|off|on|voted|votes?|vota|voto|votou|wahlt|milit[ae]|afiliad[ao]|belongs|active|currently|now|pregnant|recovering"
-    r"|in|needs|undergoing|living)\b"
+    r"|in|needs|undergoing|living|goes|keeps|wears|attends|prays|takes|uses|gets|supports|fasts)\b"
 )
 # A name before the verb: "Ada has", "Otto is", "Ada Lovelace hat".
 _SOMEBODY_NAMED: Final = re.compile(
@@ -124,7 +125,7 @@ def special_categories(sample: Sample) -> Iterator[Span]:
         what = _category(text, low, found.start(), before, after)
         if not what or (first, what) in told:
             continue
-        if _is_of_somebody(text[first : found.start()], before, after):
+        if _is_of_somebody(low[first:last], text[first : found.start()]):
             told.add((first, what))
             yield Span(found.start(), found.end(), what)
 
@@ -147,14 +148,13 @@ def _category(text: str, low: str, start: int, before: str, after: str) -> str |
     if found := _PARTY.match(low, start):
         # PT is a party, pt is not; the Greens are one, greens are food
         capitals = sum(map(str.isupper, text[start : found.end()]))
-        big = capitals > 1 or (len(found[0]) > 4 and capitals)
+        big = capitals > 1 or (capitals and (len(found[0]) > 4 or found[0] == "vox"))
         return "politics" if big and _PARTY_VERB.search(f"{before} {after}") else None
     return "ethnic origin" if _DESCENT.match(low, start) else None
 
 
-def _is_of_somebody(written: str, before: str, after: str) -> bool:
-    if _SOMEBODY.search(before) or _FIRST_VERB.match(before + after):
-        return True
-    if _SOMEBODY.search(after):
-        return True
-    return _SOMEBODY_NAMED.search(written) is not None
+def _is_of_somebody(whole: str, written: str) -> bool:
+    """Whether a sentence, or its beginning with the capitals as written, names anybody."""
+    return bool(
+        _SOMEBODY.search(whole) or _FIRST_VERB.match(whole) or _SOMEBODY_NAMED.search(written)
+    )

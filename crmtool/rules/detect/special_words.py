@@ -24,7 +24,8 @@ NEAR: Final = {
         liver_transplant organ_transplant psychotherapy psychiatrist psychiatric antidepressants antidepressant suicidal
         suicide self-harm alcoholic alcoholism alcoholics_anonymous drug_addict drug_addiction addiction overdose overdosed
         allergy allergies allergic allergisch sober terminally_ill had_a_stroke sclerosis
-        heart_surgery
+        heart_surgery had_surgery after_surgery from_surgery had_an_operation therapy_sessions
+        in_therapy
         krebs brustkrebs hautkrebs lungenkrebs depressionen depressiv depressive adhs
         autist autistin autistisch autismus krankgeschrieben krankschreibung
         schwanger schwangerschaft fehlgeburt schwerbehindert schwerbehinderung behinderung
@@ -68,6 +69,7 @@ NEAR: Final = {
         parteimitglied parteibuch politisch_aktiv politische_einstellung linksradikal rechtsradikal
         rechtsextrem rechtsextremist
         parti_socialiste parti_communiste rassemblement_national front_national la_france_insoumise
+        vote_a_gauche vote_a_droite votes_left votes_right
         membre_du_parti adherent_du_parti adherente_du_parti opinions_politiques
         partido_popular partido_socialista partido_comunista miembro_del_partido
         membro_do_partido filiado_ao_partido filiada_ao_partido partido_dos_trabalhadores""",
@@ -78,6 +80,7 @@ NEAR: Final = {
         gewerkschaft gewerkschafter gewerkschafterin gewerkschaftsmitglied gewerkschaftlich
         syndique syndiquee syndicat syndicaliste cfdt cgt
         sindicato sindicatos sindicalista sindicalizado sindicalizada sindicado ccoo ugt
+        teachers'_union nurses'_union workers'_union belongs_to_the_union belongs_to_a_union
         sindacato vakbond vakbondslid""",
     "sexual orientation": """
         lesbian homosexual bisexual pansexual asexual transgender transsexual trans_woman
@@ -139,7 +142,7 @@ WHOLE: Final = {
     "health": "blind disabled sick ill diagnosed deaf-blind wheelchair-bound diagnostiziert",
     "religion": "religious orthodox agnostic",
     "politics": "conservative",
-    "sexual orientation": "straight trans non-binary nonbinary",
+    "sexual orientation": "straight trans bi non-binary nonbinary",
 }
 PARTIES: Final = """
     labour tory tories conservatives greens republican republicans democrat democrats trump ukip reform_uk snp
@@ -148,7 +151,7 @@ PARTIES: Final = """
     pt psdb psol bolsonaro lula chega pcp psd bloco pvda pvv vvd"""
 PARTY_VERBS: Final = """
     member vote votes voted voter voting supporter supports joined campaign campaigns campaigned
-    campaigning canvassed canvassing activist councillor party candidate mitglied wahlt wahlte gewahlt wahler
+    campaigning active aktiv active_in canvassed canvassing activist councillor party candidate mitglied wahlt wahlte gewahlt wahler
     wahlerin kandidiert unterstutzt partei adherent adherente vote votant milite militant militante
     elu elue parti afiliado afiliada vota voto votaba milita militaba militante partido candidato
     candidata filiado filiada votou votaram lid stemt"""

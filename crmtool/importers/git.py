@@ -31,7 +31,7 @@ TRAILERS: Final = {
 _NAMED: Final = ",".join(f"key={key}" for key in TRAILERS)
 FIELDS: Final = "%x00".join(["%H", "%P", "%an", "%ae", "%at", "%s", f"%(trailers:unfold,{_NAMED})"])
 # To be raised when commits come to be read otherwise: every history is then read anew.
-_READING: Final = "1"
+_READING: Final = "2"
 _TITLE: Final = 200
 _NAME: Final = 200
 _ADDRESS: Final = 254
@@ -190,7 +190,7 @@ class GitImporter(Importer[Commit]):
         return Profile(
             identity=identity,
             kind="bot" if bot or agent_of(address) else None,
-            name=person_name(name) or None,
+            name=self._name(name) or None,
             emails=[email] if email else [],
             same_as=[account] if account else [],
             mailmap=self._link(mapped) if mapped != pair else None,
@@ -201,14 +201,21 @@ class GitImporter(Importer[Commit]):
         name, address = mapped
         return Mailmap(
             identity=self.context.keyed.git_actor(name, address),
-            name=person_name(name),
+            name=self._name(name),
             email=identity_of(address) or self._email(address),
         )
 
+    def _name(self, text: str) -> str:
+        """A name by policy: one that is an address keeps its host only where addresses are kept."""
+        plain = self.context.config.privacy.emails == "plain"
+        return clean(text[: 2 * _NAME])[:_NAME].strip() if plain else person_name(text)
+
     def _email(self, address: str) -> str | None:
-        """The identity of an address by policy; None also where it names an account."""
+        """The identity of an address by policy; of a no-reply one its account says all but this."""
         policy = self.context.config.privacy.emails
-        return None if identity_of(address) else self.context.keyed.email(address, policy)
+        if policy != "plain" and identity_of(address):
+            return None
+        return self.context.keyed.email(address, policy)
 
 
 def commits(chunks: Iterable[bytes]) -> Iterator[list[Commit]]:

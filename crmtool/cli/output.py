@@ -50,7 +50,15 @@ def tell(text: str) -> None:
 def say_json(kind: str, data: object) -> None:
     """The versioned envelope that programs read; what cannot be seen is escaped."""
     envelope = {"crmtool": ENVELOPE, "kind": kind, "data": data}
-    text = json.dumps(envelope, ensure_ascii=False, indent=2, default=str)
+    _echo_json(json.dumps(envelope, ensure_ascii=False, indent=2, default=str))
+
+
+def say_json_line(data: object) -> None:
+    """One value as JSON on one line, for formats of which each line is a document."""
+    _echo_json(json.dumps(data, ensure_ascii=False, default=str))
+
+
+def _echo_json(text: str) -> None:
     shown = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     click.echo(shown.replace("##[", "#\\u0023["))
 

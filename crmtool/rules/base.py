@@ -47,6 +47,7 @@ _MODULES: Final = (
     "postal_address",
     "restricted_in_use",
     "secret",
+    "segment_condition",
     "special_category",
     "undeclared_field",
     "unknown_note",

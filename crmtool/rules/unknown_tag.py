@@ -7,13 +7,15 @@ from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath
+from crmtool.model.segment import read_condition
 from crmtool.rules.base import Rule, guess
 
 
 def check(community: Community) -> Iterator[Finding]:
     """A tag is not in `tags.yml`.
 
-    What: every tag on a person, note, task, source, subproject or keyword is in the vocabulary.
+    What: every tag on a person, note, task, source, subproject or keyword, and every tag that a
+    segment asks for, is in the vocabulary.
     Why: `speaker`, `speakers` and `talks` on three people are three groups that nobody finds.
     Bad: `tags: [speakers]`
     Good: `tags: [speaker]`, with `speaker` under `tags:` in tags.yml
@@ -37,6 +39,9 @@ def _used(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
             yield "crm.yml", ("subprojects", name, "tags", number), tag
     for name, keyword in community.tags.keywords.items():
         yield "tags.yml", ("keywords", name, "tag"), keyword.tag
+    for name, segment in community.tags.segments.items():
+        for tag in read_condition(segment.where).tags:
+            yield "tags.yml", ("segments", name, "where"), tag
 
 
 RULE: Final = Rule("unknown-tag", "error", check)

@@ -2,18 +2,73 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
 from crmtool.app.opening import Asked, find_revision, open_community, open_scene
+from crmtool.model.changes import FeedChange, PathChange
+from crmtool.model.feeds import decode_activity
+from crmtool.model.protocols import Tree
 from crmtool.review.difference import difference
+from crmtool.review.statement import Statement
+from crmtool.review.words import as_data as review_data
+from crmtool.review.words import as_markdown
+from crmtool.review.words import as_text as review_lines
+from crmtool.store.changes import changed_paths
 from crmtool.store.objects import commit_tree
+from crmtool.store.paths import ACTIVITY_FILE
+
+__all__ = ["review", "review_data", "review_lines", "review_markdown"]
 
 
-def review(asked: Asked, base: str) -> list[str]:
-    """A sentence for each change since a commit (or since the last one of a day).
+def review(asked: Asked, base: str) -> list[Statement]:
+    """What changed since a commit (or since the last one of a day), risks first.
 
     Raises:
         UsageError: no such commit.
 
     """
     scene = open_scene(asked)
-    before = commit_tree(scene.root, find_revision(scene.root, base))
-    return list(difference(open_community(before, scene.root), scene.community))
+    start = find_revision(scene.root, base)
+    before = commit_tree(scene.root, start)
+    paths = changed_paths(scene.root, start, scene.commit, staged=asked.staged)
+    feeds = _feeds(before, scene.tree, paths)
+    return difference(open_community(before, scene.root), scene.community, paths, feeds)
+
+
+def review_markdown(found: list[Statement]) -> list[str]:
+    """A review as the lines of a comment on a pull request."""
+    return as_markdown(found).splitlines()
+
+
+def _feeds(before: Tree, after: Tree, paths: Iterable[PathChange]) -> Iterator[FeedChange]:
+    """What the activity files that differ gained and lost, in lines, a source at a time."""
+    sources: dict[str, list[str]] = {}
+    for change in paths:
+        if (found := ACTIVITY_FILE.match(change.path)) and change.kind == "file":
+            sources.setdefault(found[1], []).append(change.path)
+    for source, files in sources.items():
+        old: Counter[bytes] = Counter()
+        new: Counter[bytes] = Counter()
+        for path in files:
+            old.update(_lines(before, path))
+            new.update(_lines(after, path))
+        added = new - old
+        actors = Counter(filter(None, map(_actor, added.elements())))
+        yield FeedChange(source, added.total(), (old - new).total(), actors)
+
+
+def _lines(tree: Tree, path: str) -> list[bytes]:
+    try:
+        return [line for line in tree.read(path).split(b"\n") if line]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _actor(line: bytes) -> str | None:
+    try:
+        return decode_activity(line).actor
+    except msgspec.DecodeError:
+        return None

@@ -2,69 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import TypeVar
 
+from pydantic import BaseModel
+
+from crmtool.model.changes import FeedChange, PathChange
 from crmtool.model.community import Community, Record
-from crmtool.model.records import Note, Person, Task
+from crmtool.model.records import Audience
+from crmtool.review.people import people_statements
+from crmtool.review.settings import (
+    feed_statements,
+    file_statements,
+    setting_statements,
+    source_statements,
+    vocabulary_statements,
+)
+from crmtool.review.statement import Part, Statement, sentence
+from crmtool.review.work import note_statements, task_statements
+
+T = TypeVar("T", bound=BaseModel)
+
+_RECORDS = frozenset({"people", "notes", "tasks"})
+_SAID_ELSEWHERE = frozenset({"crm.yml", "tags.yml"})
+_OF_A_SOURCE = frozenset({"source.yml", "cursor.json", "profiles.jsonl", "counts.jsonl"})
+_UNREAD = "cannot be read any more, or yet: `crmtool check` says why"
 
 
-def difference(before: Community, after: Community) -> Iterator[str]:
-    """A sentence for each person, note or task that came, went or changed; deletions first."""
-    rooms: tuple[tuple[Mapping[str, Any], Mapping[str, Any], Callable[..., Any]], ...] = (
-        (before.people, after.people, _person),
-        (before.notes, after.notes, _note),
-        (before.tasks, after.tasks, _task),
-    )
-    for old, new, _ in rooms:
-        for slug in sorted(old.keys() - new.keys()):
-            yield f"{old[slug].path} is deleted"
-    for old, new, say in rooms:
-        for slug in sorted(new):
-            if slug not in old:
-                yield from say(slug, new[slug])
-            elif (old[slug].data, old[slug].body) != (new[slug].data, new[slug].body):
-                yield from _changed(slug, old[slug], new[slug])
+def difference(
+    before: Community,
+    after: Community,
+    paths: Iterable[PathChange],
+    feeds: Iterable[FeedChange] = (),
+) -> list[Statement]:
+    """What happened, what a reviewer has to see first before the rest.
+
+    `paths` are the files that differ: only their records are compared. Files of record folders
+    that are not ordinary ones are guarded things, as is whatever decides what a check lets pass.
+    """
+    changed = list(paths)
+    unread = _unread(changed, after)
+    touched = {change.path for change in changed} - unread
+    names = _names(before) | _names(after)
+    owners = {name: slug for slug, r in before.people.items() for name in r.data.identities}
+    people = _among(before.people, touched), _among(after.people, touched)
+    found = [
+        *setting_statements(before.config, after.config),
+        *file_statements(c for c in changed if not _is_read(c)),
+        *source_statements(before.sources, after.sources),
+        *(Statement(Part.LOSS, path, (sentence(_UNREAD),), path) for path in sorted(unread)),
+        *people_statements(*people, owners),
+        *note_statements(_among(before.notes, touched), _among(after.notes, touched), names),
+        *task_statements(_among(before.tasks, touched), _among(after.tasks, touched), names),
+        *vocabulary_statements(before.tags, after.tags),
+        *feed_statements(feeds, after.actors),
+    ]
+    order = list(Part)
+    return sorted(filter(lambda s: s.sentences, found), key=lambda s: order.index(s.part))
 
 
-def _person(slug: str, record: Record[Person]) -> Iterator[str]:
-    what = {"person": "new person", "organisation": "new organisation", "bot": "new bot"}
-    yield f"{record.data.name} ({slug}): {what[record.data.kind]}"
+def _unread(changed: Iterable[PathChange], after: Community) -> set[str]:
+    """Records that are there and cannot be understood: what they mean nobody can say."""
+    known = {record.path for record in after.records()}
+    there = {c.path for c in changed if c.verb != "deleted" and _is_record(c)}
+    return there - known
 
 
-def _note(_: str, record: Record[Note]) -> Iterator[str]:
-    about = ", ".join(record.data.about) or "nobody in particular"
-    yield f"new {record.data.kind} note of {record.data.date} about {about}"
+def _among(records: Mapping[str, Record[T]], touched: set[str]) -> dict[str, Record[T]]:
+    return {slug: record for slug, record in records.items() if record.path in touched}
 
 
-def _task(_: str, record: Record[Task]) -> Iterator[str]:
-    task = record.data
-    due = f" due {task.due}" if task.due else ""
-    whom = f" for {task.assignee}" if task.assignee else ""
-    yield f"new task{due}{whom}: {task.title}"
+def _names(community: Community) -> dict[str, str]:
+    """What to call whom. Whom stewards alone may see is called by the file's name."""
+    return {
+        slug: record.data.name
+        for slug, record in community.people.items()
+        if record.data.visibility is not Audience.STEWARDS
+    }
 
 
-def _changed(slug: str, old: Record[Any], new: Record[Any]) -> Iterator[str]:
-    words = []
-    for key in type(new.data).model_fields:
-        was, now = getattr(old.data, key), getattr(new.data, key)
-        if was == now:
-            continue
-        if isinstance(now, list) and all(isinstance(v, str) for v in (*was, *now)):
-            words += [f"new {_single(key)} {v}" for v in now if v not in was]
-            words += [f"{_single(key)} {v} removed" for v in was if v not in now]
-        elif was is None:
-            words.append(f"{key} is now {now}")
-        elif now is None:
-            words.append(f"{key} removed")
-        else:
-            words.append(f"{key} changed")
-    if old.body != new.body:
-        words.append("text changed")
-    yield f"{slug}: {'; '.join(words)}"
+def _is_read(change: PathChange) -> bool:
+    """Whether the file is one whose meaning is said by another part."""
+    if change.kind != "file":
+        return False
+    if change.path in _SAID_ELSEWHERE:
+        return True
+    top, _, rest = change.path.partition("/")
+    name = PurePosixPath(rest).name
+    if name == ".gitkeep" or _is_record(change):
+        return True
+    return top == "sources" and (name in _OF_A_SOURCE or "/activities/" in rest)
 
 
-def _single(key: str) -> str:
-    return {"identities": "identity", "watchers": "watcher", "aliases": "alias"}.get(
-        key, key.removesuffix("s")
-    )
+def _is_record(change: PathChange) -> bool:
+    top = change.path.partition("/")[0]
+    return change.kind == "file" and top in _RECORDS and change.path.endswith(".md")

@@ -17,7 +17,7 @@ from crmtool.store.paths import ACTIVITY_FILE, CONFIG, TAGS, require_inside
 from crmtool.store.tree import FOLDERS
 
 _NAME: Final = re.compile(r"[0-9a-f]{40,64}\Z")
-_KINDS: Final[dict[str, EntryKind]] = {"120000": "link", "160000": "submodule"}
+KINDS: Final[dict[str, EntryKind]] = {"120000": "link", "160000": "submodule"}
 # What is listed: the root may hold a whole project beside its community.
 _PATHS: Final = (CONFIG, TAGS, *FOLDERS)
 
@@ -211,7 +211,7 @@ def index_tree(root: Path) -> ObjectTree:
 
 
 def _stored(mode: str, name: str) -> _Stored:
-    return _Stored(_KINDS.get(mode, "file"), name)
+    return _Stored(KINDS.get(mode, "file"), name)
 
 
 def _listed(out: bytes) -> Iterator[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from crmtool.app.showing import without_secrets
 from crmtool.store.facts import Facts
 
 Status = Literal["ok", "warn", "fail"]
@@ -88,7 +89,7 @@ def check_identity(facts: Facts) -> Iterator[Result]:
 def check_config(facts: Facts) -> Iterator[Result]:
     """Can `crm.yml` be understood."""
     if facts.config_error:
-        what, remedy = facts.config_error
+        what, remedy = map(without_secrets, facts.config_error)
         yield Result("crm.yml", "fail", what, "no command can work without it", remedy)
     elif facts.config:
         yield Result("crm.yml", "ok", f"the community is {facts.config.community.name}")

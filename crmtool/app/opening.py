@@ -133,8 +133,8 @@ def find_revision(root: Path, rev: str) -> Commit:
     """
     if not _DAY.match(rev):
         return find_commit(root, rev)
-    config, _ = read_config(WorkTree(root))
-    return last_commit_of(root, _calendar_day(rev), _zone(config))
+    here = _zone(read_config(WorkTree(root)))
+    return last_commit_of(root, _calendar_day(rev), here)
 
 
 def _calendar_day(text: str) -> date:

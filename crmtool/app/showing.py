@@ -1,4 +1,4 @@
-"""Plans as a person reads them."""
+"""Plans and messages as a person may read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crmtool.model.plan import Plan
+from crmtool.rules.detect.scan import hide
 from crmtool.store.diff import plan_diff
+
+
+def without_secrets(message: str) -> str:
+    """A message that may repeat what a file says, without the passwords and tokens in it."""
+    return hide(message)
 
 
 def diff_of(root: Path, plan: Plan) -> Iterator[str]:

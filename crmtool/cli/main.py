@@ -150,7 +150,9 @@ def _words(error: BaseException) -> tuple[str, str, int]:
         case click.ClickException():
             return error.format_message(), "run: crmtool --help", 2
         case CrmError():
-            return error.message, error.hint, error.exit_code
+            from crmtool.app.showing import without_secrets
+
+            return without_secrets(error.message), without_secrets(error.hint), error.exit_code
         case OSError():
             _silence()
             name = f"{error.filename}: " if error.filename else ""

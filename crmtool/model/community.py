@@ -52,6 +52,16 @@ class Comment:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be taken for what it should be, as text: for rules on content."""
+
+    path: str
+    text: str
+    body: int
+    """Where the body begins; before it stands YAML, whole or broken."""
+
+
 @dataclass(frozen=True)
 class Community:
     """Everything that one tree says."""
@@ -71,6 +81,8 @@ class Community:
     """Actors whose activities stand outside every figure."""
     comments: tuple[Comment, ...] = ()
     """The comments of records' frontmatter and of configuration files."""
+    unread: tuple[Unread, ...] = ()
+    """The files that count for nothing until they are mended."""
     as_of: date | None = None
     """What day it is, for rules that ask; None: they find nothing."""
 

@@ -94,7 +94,8 @@ def _all(same: _Same) -> list[Found]:
     community = same.community
     records = list(community.records())
     parts = [_in_records(records[n : n + _AT_ONCE]) for n in range(0, len(records), _AT_ONCE)]
-    return list(chain(*parts, _in_config(community), _in_comments(community)))
+    others = (_in_config(community), _in_comments(community), _in_unread(community))
+    return list(chain(*parts, *others))
 
 
 def _in_records(records: list[AnyRecord]) -> Iterator[Found]:
@@ -166,9 +167,24 @@ def _in_config(community: Community) -> Iterator[Found]:
 
 
 def _in_comments(community: Community) -> Iterator[Found]:
+    unread = {file.path for file in community.unread}
     for comment in community.comments:
-        for hit in scan(comment.text, PROSE if comment.path.endswith(".md") else EVERYWHERE):
+        kinds = PROSE if comment.path.endswith(".md") else EVERYWHERE
+        if comment.path in unread:
+            kinds = tuple(kind for kind in kinds if kind not in _PRIVATE)
+        for hit in scan(comment.text, kinds):
             yield Found(comment.path, (), hit, comment.line, comment.column + hit.start)
+
+
+def _in_unread(community: Community) -> Iterator[Found]:
+    """In broken YAML what may stand nowhere, comments included; in a body everything."""
+    for file in community.unread:
+        keys, body = file.text[: file.body], file.text[file.body :]
+        hits = [(hit.start, hit) for hit in scan(keys, _PRIVATE)]
+        hits += [(file.body + hit.start, hit) for hit in scan(body)]
+        for at, hit in hits:
+            line, column = file.text.count("\n", 0, at) + 1, at - file.text.rfind("\n", 0, at)
+            yield Found(file.path, (), hit, line, column)
 
 
 def values(value: object, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:

@@ -99,7 +99,7 @@ def gather(root: Path) -> Facts:
     """Find out everything about a workspace that is there, whatever state it is in."""
     facts = Facts(root, git=_git(root))
     try:
-        facts.config, _ = read_config(WorkTree(root))
+        facts.config = read_config(WorkTree(root))
         find_key(facts.config.privacy.key)
     except KeyProblem as error:
         facts.key_error = error.message, error.hint

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 from pydantic import BaseModel
 
 from crmtool.errors import WorkspaceError
-from crmtool.model.community import Community, FeedFile, Record
+from crmtool.model.community import Comment, Community, FeedFile, Record, Unread
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.feeds import Profile, decode_profile
 from crmtool.model.finding import Finding, Severity
@@ -29,8 +29,9 @@ from crmtool.store.paths import (
     SOURCE_FILE,
     TAGS,
 )
+from crmtool.text.comments import comments
 from crmtool.text.frontmatter import MAX_FILE
-from crmtool.text.parse import parse_mapping, parse_record, place
+from crmtool.text.parse import parse_mapping, parse_record, place, unread
 
 KINDS: Final[dict[str, type[BaseModel]]] = {"people": Person, "notes": Note, "tasks": Task}
 _WHAT: Final = {
@@ -43,6 +44,7 @@ _PASSED_OVER: Final = re.compile(r"sources/(?:[^/]+/counts\.jsonl|forgotten\.jso
 _PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activities/YYYY-MM.jsonl"
 _LIMIT: Final = MAX_FILE + 1
 """Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
+T = TypeVar("T", bound=BaseModel)
 DAMAGED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -60,6 +62,8 @@ class _Loading:
     profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
     feeds: list[FeedFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def error(self, code: str, path: str, message: str, hint: str, line: int = 1) -> None:
         self.findings.append(Finding(code, "error", path, message, hint, (), line, 1))
@@ -90,9 +94,16 @@ class _Loading:
 
     def vocabulary(self, path: str) -> None:
         if (data := self.content(path)) is not None:
-            tags, findings = parse_mapping(Tags, path, data)
-            self.tags = tags or self.tags
-            self.findings += findings
+            self.tags = self.settings(Tags, path, data) or self.tags
+
+    def settings(self, kind: type[T], path: str, data: bytes) -> T | None:
+        """What a configuration file says; None where it cannot be understood."""
+        self.comments += comments(path, data)
+        value, findings = parse_mapping(kind, path, data)
+        self.findings += findings
+        if value is None:
+            self.unread.append(unread(path, data))
+        return value
 
     def record(self, path: str) -> None:
         name = path.rpartition("/")[2]
@@ -100,15 +111,25 @@ class _Loading:
         stem = name.removesuffix(".md")
         if stem == name:
             self.no_record(path, name, top)
-        elif not SLUG.match(stem) or stem in RESERVED:
+        elif (data := self.content(path)) is not None:
+            self.comments += comments(path, data)
+            if not self.known(top, stem, path, data):
+                self.unread.append(unread(path, data))
+
+    def known(self, top: str, stem: str, path: str, data: bytes) -> bool:
+        """Take in a record under its slug; whether it is one, and the only one of that name."""
+        if not SLUG.match(stem) or stem in RESERVED:
             message = "has a name that is not a slug"
             self.error("slug", path, message, "rename it: only a-z, 0-9 and '-', at most 64, .md")
-        elif (data := self.content(path)) is not None:
-            record = self.parsed(KINDS[top], path, data)
-            known = self.records[top]
-            if record is not None and known.setdefault(stem, record) is not record:
-                message = f"has the same name as {known[stem].path}"
-                self.error("slug-twice", path, message, "rename one of them")
+            return False
+        record = self.parsed(KINDS[top], path, data)
+        if record is None:
+            return False
+        first = self.records[top].setdefault(stem, record)
+        if first is not record:
+            message = f"has the same name as {first.path}"
+            self.error("slug-twice", path, message, "rename one of them")
+        return first is record
 
     def parsed(self, kind: type[BaseModel], path: str, data: bytes) -> Record[Any] | None:
         if self.cache and (known := self.cache.get(kind, path, data)):
@@ -145,8 +166,7 @@ class _Loading:
             message = "has a folder whose name is not a slug"
             self.error("slug", path, message, "rename the folder: only a-z, 0-9 and '-'")
         elif (data := self.content(path)) is not None:
-            source, findings = parse_mapping(Source, path, data)
-            self.findings += findings
+            source = self.settings(Source, path, data)
             if source is not None:
                 self.sources[name] = source
 
@@ -175,13 +195,17 @@ class _Loading:
             self.error("cursor", path, wrong, hint)
 
 
-def read_config(tree: Tree) -> tuple[Config, list[Finding]]:
+def read_config(tree: Tree) -> Config:
     """`crm.yml` alone.
 
     Raises:
         WorkspaceError: it is missing or cannot be understood; its first problem is the message.
 
     """
+    return _config(tree)[0]
+
+
+def _config(tree: Tree) -> tuple[Config, list[Finding], list[Comment]]:
     entry = next((e for e in tree.entries() if e.path == CONFIG), None)
     if entry is None or entry.kind != "file":
         what = "is missing" if entry is None else _WHAT[entry.kind]
@@ -198,7 +222,7 @@ def read_config(tree: Tree) -> tuple[Config, list[Finding]]:
             f"{CONFIG}:{line}:{column}: {first.message}",
             first.hint or "correct it; the keys are in docs/formats.md",
         )
-    return config, findings
+    return config, findings, list(comments(CONFIG, data))
 
 
 def load(tree: Tree, cache: RecordCache | None = None) -> Community:
@@ -208,8 +232,8 @@ def load(tree: Tree, cache: RecordCache | None = None) -> Community:
         WorkspaceError: `crm.yml` is missing or broken. Any other broken file is a finding.
 
     """
-    config, findings = read_config(tree)
-    loading = _Loading(tree, cache, findings=findings)
+    config, findings, said = _config(tree)
+    loading = _Loading(tree, cache, findings=findings, comments=said)
     with _uncollected():
         for entry in tree.entries():
             loading.entry(entry)
@@ -226,6 +250,8 @@ def load(tree: Tree, cache: RecordCache | None = None) -> Community:
         profiles=loading.profiles,
         feeds=tuple(loading.feeds),
         findings=tuple(loading.findings),
+        comments=tuple(loading.comments),
+        unread=tuple(loading.unread),
     )
 
 

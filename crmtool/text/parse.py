@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from crmtool.model.community import Record
+from crmtool.model.community import Record, Unread
 from crmtool.model.finding import Finding, KeyPath
-from crmtool.text.frontmatter import decode, mapping, split
+from crmtool.text.frontmatter import MAX_FILE, cut, decode, fold, mapping, split
 from crmtool.text.yamltext import Problem, locate
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ def parse_mapping(kind: type[T], path: str, data: bytes) -> tuple[T | None, list
         return None, findings
     value, wrong = _typed(kind, path, raw)
     return value, findings + wrong
+
+
+def unread(path: str, data: bytes) -> Unread:
+    """What stands in a file that could not be understood, as far as its text can be made out."""
+    text = fold(data[:MAX_FILE].decode(errors="replace"))
+    if parts := cut(text) if path.endswith(".md") else None:
+        return Unread(path, text, len(parts.head) + len(parts.block))
+    all_yaml = path.endswith(".yml") or text.startswith("---")  # a block that is not closed
+    return Unread(path, text, len(text) if all_yaml else 0)
 
 
 def place(path: str, data: bytes, key: KeyPath) -> tuple[int, int]:

@@ -76,6 +76,15 @@ def test_where_no_workspace_is_init_is_named(tmp_path: Path) -> None:
     refused(crm("-C", tmp_path, "check"), 3, "no crm.yml here", "crmtool init")
 
 
+@pytest.mark.parametrize("verb", ["check", "doctor"])
+def test_a_secret_in_a_broken_crm_yml_is_not_repeated(terns: Path, verb: str) -> None:
+    token = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
+    (terns / "crm.yml").write_text(f"community: {{name: T}}\n{token}: 1\n")
+    said = crm("-C", terns, verb)
+    assert "crm.yml:2:1: unknown key '…'" in said.out + said.err
+    assert token not in said.out + said.err
+
+
 def test_a_broken_crm_yml_is_named_by_its_line(terns: Path) -> None:
     (terns / "crm.yml").write_text("community:\n  name: T\n  timezone: Mars\n")
     refused(crm("-C", terns, "check"), 3, "crm.yml:3:3: community.timezone is not a time zone")

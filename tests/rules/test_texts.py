@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from crmtool.model.community import Comment, Community, Record
+from crmtool.model.community import Comment, Community, Record, Unread
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.finding import Finding
 from crmtool.model.records import Note, Person
@@ -53,6 +53,19 @@ def test_a_comment_is_looked_at_as_well_and_found_at_its_line() -> None:
         ("phone-outside-contact", "people/ada.md", 3, 14),
         ("secret", "crm.yml", 7, 13),
     }
+
+
+def test_what_no_record_could_be_made_of_is_looked_at_all_the_same() -> None:
+    text = (
+        "---\ncontact: [{email: ada@example.org # password: hunter2\n---\nRing +44 20 7946 0958.\n"
+    )
+    files = (Unread("people/ada.md", text, text.index("---\nRing")),)
+    comments = (Comment("people/ada.md", 2, 38, "password: hunter2"),)
+    found = [
+        (f.code, f.line, f.column)
+        for f in run_rules(replace(NOBODY, unread=files, comments=comments))
+    ]
+    assert found == [("phone-outside-contact", 4, 6), ("secret", 2, 47)]
 
 
 def test_handles_that_look_like_addresses_are_none() -> None:

@@ -11,8 +11,10 @@ import pytest
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import FeedFile
 from crmtool.model.protocols import Entry, EntryKind
+from crmtool.store.cache import RecordCache
 from crmtool.store.feedcheck import LONGEST, MOST, damaged_lines
 from crmtool.store.load import load
+from crmtool.store.tree import WorkTree
 
 CONFIG = b"community: {name: Terns}\n"
 ADA = b"---\nname: Ada\n---\nWrites.\n"
@@ -190,3 +192,42 @@ def test_the_lines_of_a_feed_that_cannot_be_read(
     assert [f.line for f in damaged_lines(FeedFile("x", "p", tmp_path / "feed"))] == lines
     assert [f.code for f in damaged_lines(FeedFile("x", "p", tmp_path))] == ["unreadable"]
     assert list(damaged_lines(FeedFile("x", "p", tmp_path / "none"))) == []
+
+
+def test_comments_are_kept_of_whole_and_of_broken_files_and_from_the_cache(tmp_path: Path) -> None:
+    files: dict[str, str] = {
+        "crm.yml": "community: {name: Terns} # one\n",
+        "tags.yml": "# two\n",
+        "people/ada.md": "---\nname: Ada # three\n---\n# no comment\n",
+        "people/bob.md": "---\nname: [ # four\n---\n",
+        "people/Cid.md": "---\nname: Cid # five\n---\n",
+        "sources/x/source.yml": "type: gut # six\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    loads = [load(WorkTree(tmp_path), RecordCache(tmp_path)) for _ in range(2)]
+    assert loads[0] == loads[1]
+    assert {c.path: c.text for c in loads[1].comments} == {
+        path: text.partition("#")[2].partition("\n")[0].strip() for path, text in files.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "keys"),
+    [
+        ("people/x.md", b"---\nname: [\n---\nHers.\n", "---\nname: [\n"),
+        ("people/x.md", b"---\r\nnmae: X\r\n---\r\nHers.\r\n", "---\nnmae: X\n"),
+        ("people/x.md", b"---\nname: X\n", "---\nname: X\n"),
+        ("people/x.md", b"Hers.\n", ""),
+        ("people/x.md", b"\xffHers.\n", ""),
+        ("people/X.md", ADA, "---\nname: Ada\n"),
+        ("people/b/ada.md", ADA, "---\nname: Ada\n"),
+        ("tags.yml", b"tags: [\n", "tags: [\n"),
+        ("sources/x/source.yml", b"type: gut\n", "type: gut\n"),
+    ],
+)
+def test_what_is_broken_can_still_be_looked_at(path: str, data: bytes, keys: str) -> None:
+    [file] = load(Files({"crm.yml": CONFIG, "people/ada.md": ADA, path: data})).unread
+    assert (file.path, file.text[: file.body]) == (path, keys)
+    assert file.text == data.decode(errors="replace").replace("\r\n", "\n")

@@ -28,9 +28,9 @@ from typing import Any, Final
 
 from crmtool.model.community import Community, Record
 from crmtool.model.config import Config, Segment, Source, Tags
+from crmtool.model.links import replace_links
 from crmtool.model.records import Affiliation, Audience, Contact, Note, Person, Task
 from crmtool.model.view import View
-from crmtool.privacy.links import replace_links
 from crmtool.privacy.sight import NOBODY, Sight, look, new_path
 
 _SLUGS: Final = re.compile(r"[a-z0-9-]+")

@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from crmtool.privacy.links import LINK, replace_links, target
+from crmtool.model.links import LINK, replace_links, target
 from crmtool.publish.words import clean, cut
 
 LIMIT: Final = 30_000

@@ -23,7 +23,7 @@ from crmtool.privacy.redact import redact
 from crmtool.store import journal
 from crmtool.store.apply import recover
 from crmtool.store.cache import RecordCache
-from crmtool.store.load import load, read_config
+from crmtool.store.load import Part, load, read_config
 from crmtool.store.lock import locked
 from crmtool.store.objects import Commit, commit_tree, find_commit, index_tree, last_commit_of
 from crmtool.store.paths import find_workspace
@@ -87,8 +87,8 @@ def open_workspace(start: Path) -> Path:
     return root
 
 
-def open_scene(asked: Asked) -> Scene:
-    """Load the state of the workspace that the options ask for.
+def open_scene(asked: Asked, part: Part | None = None) -> Scene:
+    """Load the state of the workspace that the options ask for, or a part of it.
 
     Raises:
         UsageError: there is no such commit.
@@ -98,7 +98,7 @@ def open_scene(asked: Asked) -> Scene:
     root = find_workspace(asked.folder)
     commit = find_revision(root, asked.rev) if asked.rev is not None else None
     tree = _tree(root, asked, commit)
-    community = open_community(tree, root)
+    community = open_community(tree, root, part)
     day = asked.as_of or _day(asked.rev, commit, community.config)
     asked.mention(
         f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(community.people)} people, "
@@ -148,7 +148,7 @@ def _zone(config: Config) -> ZoneInfo:
     return zone(config.community.timezone)
 
 
-def open_community(tree: Tree, root: Path) -> Community:
+def open_community(tree: Tree, root: Path, part: Part | None = None) -> Community:
     """Everything that a tree says, with the person behind each actor."""
-    community = load(tree, RecordCache(root))
+    community = load(tree, RecordCache(root), part)
     return replace(community, actors=resolve(community.people, community.profiles))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
+FOLDERS: Final = ("people", "notes", "tasks", "sources")
+"""Where records and feeds lie."""
 EntryKind = Literal["file", "link", "submodule", "special"]
 
 
@@ -27,8 +29,11 @@ class Tree(Protocol):
     def label(self) -> str:
         """How messages call it."""
 
-    def entries(self) -> Iterable[Entry]:
-        """Every path in it, in git's order; links and special files are named, never followed."""
+    def entries(self, folders: Collection[str] = FOLDERS) -> Iterable[Entry]:
+        """Configuration, then every path below these folders, in git's order.
+
+        Links and special files are named, never followed.
+        """
 
     def read(self, path: str, limit: int = -1) -> bytes:
         """A file's bytes, no more of them than `limit` unless that is negative.

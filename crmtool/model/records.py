@@ -42,7 +42,7 @@ class Audience(StrEnum):
 class Closed(BaseModel):
     """A mapping that takes the keys it names and no other."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 T = TypeVar("T")

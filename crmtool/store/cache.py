@@ -38,6 +38,7 @@ MOST: Final = 256 << 20
 """Bytes of a cache file beyond which it is not read, and of entries beyond which the oldest go."""
 _SPARE: Final = 2
 """Entries that the tree at hand did not use are kept up to this many times what it used."""
+_FEW: Final = 100
 _HEAD: Final = b"crmtool records\n"
 _DIGEST: Final = 32
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -68,7 +69,7 @@ class RecordCache:
         self._root = root
         self._known = dict[bytes, bytes]()
         self._used = dict[bytes, bytes]()
-        self._news = False
+        self._news = 0
         try:
             self._path: Path | None = cache_folder(root) / "records"
             self._known = _read(self._path)
@@ -87,13 +88,18 @@ class RecordCache:
     def put(self, record: Record[Any], data: bytes) -> None:
         """Remember a clean record."""
         self._used[_key(record.path, data)] = pack(record)
-        self._news = True
+        self._news += 1
 
-    def save(self) -> None:
-        """Write what was used, and what else there is room for, if anything is new."""
-        if not self._news or self._path is None:
+    def save(self, *, whole: bool = True) -> None:
+        """Write what was used, and what else there is room for, if anything is new.
+
+        After a load that was not of the whole tree nothing goes, and a few news wait for the next
+        one: parsing them again is cheaper than writing everything.
+        """
+        if self._news <= (0 if whole else _FEW) or self._path is None:
             return
-        payload = msgspec.msgpack.encode(self._worth_keeping())
+        kept = self._worth_keeping() if whole else self._known | self._used
+        payload = msgspec.msgpack.encode(kept)
         try:
             _write(self._path, payload)
         except OSError:  # a full disk costs the next load some time, and nothing else

@@ -20,11 +20,12 @@ from typing import Final
 
 from crmtool.errors import CrmError, GitFailed, KeyProblem, WorkspaceError
 from crmtool.model.config import Config
+from crmtool.model.protocols import FOLDERS
 from crmtool.store import cache, journal
 from crmtool.store.git import run
 from crmtool.store.keys import find_key
 from crmtool.store.load import read_config
-from crmtool.store.tree import FOLDERS, WorkTree
+from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import Workspace, split
 
 LIBRARIES: Final = (

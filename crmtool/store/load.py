@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ from crmtool.model.community import Comment, Community, FeedFile, Record, Unread
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.feeds import Profile, decode_profile
 from crmtool.model.finding import Finding, Severity
+from crmtool.model.mentions import mentions
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
@@ -80,6 +82,29 @@ class _Loading:
             self.record(path)
         elif path != CONFIG:
             self.of_a_source(path)
+
+    def part(self, part: Part) -> None:
+        """Take in the folders of a part, and everybody who is asked for or named in them."""
+        for entry in self.tree.entries(part.folders):
+            self.entry(entry)
+        for slug in part.people:
+            self.person(slug)
+        records = [r for room in self.records.values() for r in room.values()]
+        named = {*part.people, *chain.from_iterable(map(mentions, records))} - {""}
+        if not all(name in self.records["notes"] or self.person(name) for name in named):
+            # An earlier slug, an account, or nobody: only all of them can tell.
+            self.records["people"].clear()
+            for entry in self.tree.entries(("people",)):
+                if entry.path.startswith("people/"):
+                    self.entry(entry)
+
+    def person(self, slug: str) -> bool:
+        """Take in a person where new files are put; whether there is one."""
+        people = self.records["people"]
+        for path in (f"people/{slug}.md", f"people/{slug[0]}/{slug}.md"):
+            if slug not in people and SLUG.match(slug) and (data := self.content(path)) is not None:
+                self.known("people", slug, path, data)
+        return slug in people
 
     def content(self, path: str, limit: int = _LIMIT) -> bytes | None:
         """A file's content; None where it went away meanwhile or cannot be read."""
@@ -225,8 +250,22 @@ def _config(tree: Tree) -> tuple[Config, list[Finding], list[Comment]]:
     return config, findings, list(comments(CONFIG, data))
 
 
-def load(tree: Tree, cache: RecordCache | None = None) -> Community:
-    """Everything that a tree says; what the cache remembers is not parsed again.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a workspace a short question needs, so that it is answered at any size of it.
+
+    Whole folders, and people by their slugs; whoever these records name comes along.
+    """
+
+    folders: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None) -> Community:
+    """Everything that a tree or a part of it says; what the cache remembers is not parsed again.
+
+    Of a part there are no profiles and no feeds unless `sources` is one of its folders, and
+    people are looked for where crmtool puts new files; elsewhere all of them are loaded.
 
     Raises:
         WorkspaceError: `crm.yml` is missing or broken. Any other broken file is a finding.
@@ -235,10 +274,13 @@ def load(tree: Tree, cache: RecordCache | None = None) -> Community:
     config, findings, said = _config(tree)
     loading = _Loading(tree, cache, findings=findings, comments=said)
     with _uncollected():
-        for entry in tree.entries():
-            loading.entry(entry)
+        if part is None:
+            for entry in tree.entries():
+                loading.entry(entry)
+        else:
+            loading.part(part)
     if cache:
-        cache.save()
+        cache.save(whole=part is None)
     people, notes, tasks = (loading.records[name] for name in KINDS)
     return Community(
         config=config,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Final
 
 from crmtool.errors import GitFailed, UsageError, WorkspaceError
-from crmtool.model.protocols import Entry, EntryKind
+from crmtool.model.protocols import FOLDERS, Entry, EntryKind
 from crmtool.store.blobs import keep, stream
 from crmtool.store.git import run
 from crmtool.store.paths import ACTIVITY_FILE, CONFIG, TAGS, require_inside
-from crmtool.store.tree import FOLDERS
 
 _NAME: Final = re.compile(r"[0-9a-f]{40,64}\Z")
 KINDS: Final[dict[str, EntryKind]] = {"120000": "link", "160000": "submodule"}
@@ -65,13 +64,13 @@ class ObjectTree:
         self._contents: dict[str, bytes] = {}
         self._kept: Path | None = None
 
-    def entries(self) -> Iterator[Entry]:
-        """Configuration first, then what lies below the record folders, in git's order."""
+    def entries(self, folders: Collection[str] = FOLDERS) -> Iterator[Entry]:
+        """Configuration first, then what lies below the folders asked for, in git's order."""
         for path in (CONFIG, TAGS):
             if path in self._stored:
                 yield Entry(path, self._stored[path].kind)
         for path in sorted(self._stored):
-            if path.partition("/")[0] in FOLDERS:
+            if path.partition("/")[0] in folders:
                 yield Entry(path, self._stored[path].kind)
 
     def read(self, path: str, limit: int = -1) -> bytes:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from crmtool.model.protocols import Entry
+from crmtool.model.protocols import FOLDERS, Entry
 from crmtool.store.paths import CONFIG, TAGS
 
-FOLDERS: Final = ("people", "notes", "tasks", "sources")
 _BARE: Final = frozenset({"HEAD", "objects", "refs"})
 # A FIFO in a file's place would otherwise wait for a writer for ever.
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -25,14 +24,14 @@ class WorkTree:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def entries(self) -> Iterator[Entry]:
-        """Configuration first, then every path below the record folders, in git's order.
+    def entries(self, folders: Collection[str] = FOLDERS) -> Iterator[Entry]:
+        """Configuration first, then every path below the folders asked for, in git's order.
 
         Raises:
             OSError: a folder cannot be listed.
 
         """
-        for name in (CONFIG, TAGS, *FOLDERS):
+        for name in (CONFIG, TAGS, *(f for f in FOLDERS if f in folders)):
             try:
                 mode = (self.root / name).lstat().st_mode
             except FileNotFoundError:

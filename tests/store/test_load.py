@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,10 +10,10 @@ import pytest
 
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import FeedFile
-from crmtool.model.protocols import Entry, EntryKind
+from crmtool.model.protocols import FOLDERS, Entry, EntryKind
 from crmtool.store.cache import RecordCache
 from crmtool.store.feedcheck import LONGEST, MOST, damaged_lines
-from crmtool.store.load import load
+from crmtool.store.load import Part, load
 from crmtool.store.tree import WorkTree
 
 CONFIG = b"community: {name: Terns}\n"
@@ -28,12 +28,16 @@ class Files:
     label: str = "memory"
     asked: list[str] = field(default_factory=list)
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self, folders: Collection[str] = FOLDERS) -> Iterable[Entry]:
         for path, what in sorted(self.held.items(), key=lambda item: (item[0] != "crm.yml", item)):
+            if "/" in path and path.partition("/")[0] not in folders:
+                continue
             yield Entry(path, what) if isinstance(what, str) else Entry(path)
 
     def read(self, path: str, limit: int = -1) -> bytes:
         self.asked.append(path)
+        if path not in self.held:
+            raise FileNotFoundError(path)
         what = self.held[path]
         if isinstance(what, OSError):
             raise what
@@ -231,3 +235,39 @@ def test_what_is_broken_can_still_be_looked_at(path: str, data: bytes, keys: str
     [file] = load(Files({"crm.yml": CONFIG, "people/ada.md": ADA, path: data})).unread
     assert (file.path, file.text[: file.body]) == (path, keys)
     assert file.text == data.decode(errors="replace").replace("\r\n", "\n")
+
+
+PART = {
+    "crm.yml": b"community: {name: T}\n",
+    "people/ada.md": b"---\nname: Ada\nowner: grace\n---\n",
+    "people/g/grace.md": b"---\nname: Grace\naliases: [amazing]\n---\n",
+    "people/deep/er/zoe.md": b"---\nname: Zoe\nidentities: [github:zoe]\n---\n",
+    "people/other.md": b"---\nname: Other\n---\n",
+    "notes/n.md": b"---\ndate: 2026-11-21\nauthor: %s\n---\nSee [[n]].\n",
+    "tasks/t.md": b"---\ntitle: T\nassignee: ada\n---\n",
+    "sources/core/source.yml": b"type: git\ntarget: ../x\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "author", "people"),
+    [
+        (Part(("tasks",)), b"x", {"ada"}),
+        (Part(people=("ada",)), b"x", {"ada", "grace"}),
+        (Part(("notes",)), b"grace", {"grace"}),
+        (Part(("notes",)), b"amazing", {"ada", "grace", "zoe", "other"}),
+        (Part(("notes",)), b"github:zoe", {"ada", "grace", "zoe", "other"}),
+        (Part(("notes",), ("zoe",)), b"ada", {"ada", "grace", "zoe", "other"}),
+    ],
+)
+def test_a_part_has_the_folders_asked_for_and_whoever_is_named_there(
+    part: Part, author: bytes, people: set[str]
+) -> None:
+    files = Files({p: d % author if b"%s" in d else d for p, d in PART.items()})
+    found = load(files, part=part)
+    assert set(found.people) == people
+    assert bool(found.notes) == ("notes" in part.folders)
+    assert bool(found.tasks) == ("tasks" in part.folders)
+    assert not found.sources
+    if people != {"ada", "grace", "zoe", "other"}:
+        assert not any("other" in path or "zoe" in path for path in files.asked)

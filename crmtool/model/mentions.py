@@ -1,0 +1,34 @@
+"""Whom a record names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from crmtool.model.community import Record
+from crmtool.model.records import Note, Person, Task
+
+_LINK: Final = re.compile(r"\[\[([a-z0-9-]{1,64})\]\]")
+
+
+def links(body: str) -> Iterator[str]:
+    """What the `[[links]]` of a text name: people or notes."""
+    return (found[1] for found in _LINK.finditer(body))
+
+
+def mentions(record: Record[Person] | Record[Note] | Record[Task]) -> Iterator[str]:
+    """The slugs, aliases and accounts of everybody whom a record names, in no order."""
+    data = record.data
+    yield from links(record.body)
+    if isinstance(data, Person):
+        yield from (a.organisation for a in data.affiliations)
+        yield from (*data.watchers, *data.not_same_as)
+        if data.owner:
+            yield data.owner
+        return
+    yield from data.about
+    if isinstance(data, Note):
+        yield from (data.author, *data.roles)
+    elif data.assignee:
+        yield data.assignee

@@ -5,12 +5,17 @@ CrmError                    exit  what happened
 ├── WorkspaceError             3  no workspace here, or one that cannot be read
 ├── KeyProblem                 4  the privacy key is missing or is another one
 ├── SourceError                5  a source could not be read
-│   └── RepositoryError        5  what should be a git repository is none, or is empty
+│   ├── RepositoryError        5  what should be a git repository is none, or is empty
+│   ├── Unreachable            5  a server did not answer, or not whole
+│   ├── BadAnswer              5  what a server answered cannot be used
+│   ├── LimitReached           5  a server, or the user's budget, allows no more requests now
+│   └── Denied                 4  a server refuses who asks, or the token for it is missing
 ├── Refused                    6  going on could lose something; nothing was done
 │   ├── Locked                 6  another crmtool is at work in this workspace
 │   ├── Changed                6  a file changed between the decision and the write
 │   ├── MassChange             6  more records would change than is likely to be meant
-│   └── FeedShrinks            6  a source has far fewer activities than it had
+│   ├── FeedShrinks            6  a source has far fewer activities than it had
+│   └── SuddenlyEmpty          6  a source that had activities now has nothing at all
 └── GitFailed                  3  git itself refused
 
 Each writes its own message and says in `hint` what to do next.
@@ -69,6 +74,28 @@ class RepositoryError(SourceError):
     """A git repository to import from is not one, is empty, or lacks the branch asked for."""
 
 
+class Unreachable(SourceError):
+    """A server did not answer, or not whole: no such name, no connection, TLS, time."""
+
+
+class BadAnswer(SourceError):
+    """What a server answered cannot be used. `status` is the answer's, 200 where it looked well."""
+
+    def __init__(self, source: str, message: str, hint: str = "", status: int = 200) -> None:
+        super().__init__(source, message, hint)
+        self.status = status
+
+
+class LimitReached(SourceError):
+    """A server, or the user's own budget, allows no more requests for now."""
+
+
+class Denied(SourceError):
+    """A server refuses who asks; or the environment lacks the token that a source names."""
+
+    exit_code = 4
+
+
 class Refused(CrmError):
     """Going on could lose something, so nothing was done."""
 
@@ -114,4 +141,16 @@ class FeedShrinks(Refused):
             "so nothing was done",
             "its history was rewritten, or another branch or folder is read now; look at it with "
             "--dry-run; if it is right, add --allow-mass-change",
+        )
+
+
+class SuddenlyEmpty(Refused):
+    """A source that had activities now answers with nothing at all."""
+
+    def __init__(self, source: str, before: int) -> None:
+        super().__init__(
+            f"source {source} has {before:,} activities here and now answers with nothing at all, "
+            "not even with what it said last time; nothing was done",
+            "look whether its target moved or its token may still read it; if it is empty indeed, "
+            "add --allow-mass-change",
         )

@@ -5,34 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
 
 import msgspec
 
-from crmtool.app.opening import SystemClock
-from crmtool.errors import CrmError, FeedShrinks, SourceError, UsageError, WorkspaceError
-from crmtool.identity.resolve import resolve
-from crmtool.importers.contract import Context
-from crmtool.importers.contract import Outcome as Fetched
-from crmtool.importers.registry import make_importer
+from crmtool.app.reading import Progress, Reader, Run, World, unwatched
+from crmtool.errors import CrmError, SourceError, UsageError, WorkspaceError
+from crmtool.importers.registry import importer_types
 from crmtool.model.community import Community
 from crmtool.model.config import Source
-from crmtool.model.feeds import Activity, Profile
+from crmtool.model.feeds import Profile
 from crmtool.model.finding import Finding
-from crmtool.model.keyed import Keyed
 from crmtool.model.plan import Change, Plan
-from crmtool.model.target import is_remote
+from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.apply import apply
 from crmtool.store.cache import RecordCache
-from crmtool.store.clones import Clone
-from crmtool.store.feedwriter import (
-    FeedWriter,
-    count_contributions,
-    file_change,
-    profile_change,
-)
-from crmtool.store.git import ForeignRepository
+from crmtool.store.feedwriter import count_contributions, profile_change
 from crmtool.store.keys import find_key
 from crmtool.store.load import load
 from crmtool.store.paths import SOURCE_FILE, STATE
@@ -40,24 +29,6 @@ from crmtool.store.texts import PeopleTexts
 from crmtool.store.tree import WorkTree
 from crmtool.sync.people import Observed, Outcome, sync_people
 from crmtool.text.parse import place
-
-Progress = Callable[[str, int, int | None], None]
-_FEW: Final = 20
-
-
-def _unwatched(name: str, done: int, total: int | None) -> None:
-    """Show nobody how far the work has come."""
-
-
-@dataclass
-class Run:
-    """What one source's import brought, before anything is written."""
-
-    name: str
-    writer: FeedWriter
-    fetched: Fetched
-    profiles: dict[str, Profile]
-    files: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,17 +46,34 @@ class Imported:
     """Why some sources could not be read; the others were imported."""
 
 
+@dataclass(frozen=True)
+class FromFile:
+    """A file to import instead of asking a source; its source is called as its type by default."""
+
+    path: Path
+    type: str
+    source: str | None = None
+
+
 @dataclass
 class _Import:
     """One run of the command over the sources chosen."""
 
-    root: Path
-    community: Community
-    keyed: Keyed
-    progress: Progress
+    reader: Reader
     runs: list[Run] = field(default_factory=list)
     failed: list[CrmError] = field(default_factory=list)
+    new: dict[str, bytes] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=Outcome)
+
+    @property
+    def root(self) -> Path:
+        """The workspace."""
+        return self.reader.root
+
+    @property
+    def community(self) -> Community:
+        """What it holds before the import."""
+        return self.reader.community
 
     def read(self, names: tuple[str, ...]) -> None:
         """Bring in every source that can be read.
@@ -98,52 +86,40 @@ class _Import:
         self.failed += _broken(self.root, self.community, names)
         for name, source in sources.items():
             try:
-                self.runs.append(self._run(name, source))
+                self.take(self.reader.read(name, source))
             except SourceError as error:
                 self.failed.append(error)
         if not self.runs and len(self.failed) == 1:
             raise self.failed[0]
 
-    def _run(self, name: str, source: Source) -> Run:
-        def show(done: int, total: int | None) -> None:
-            self.progress(name, done, total)
+    def read_file(self, file: FromFile) -> None:
+        """Bring in what a file says, under a source that is made where there is none.
 
-        importer = make_importer(
-            Context(
-                name,
-                source,
-                self.community.config,
-                self.keyed,
-                SystemClock(),
-                lambda: ForeignRepository(name, self._folder(name, source)),
-                show,
-                watched=getattr(self.progress, "watched", False),
+        Raises:
+            SourceError: the file cannot be read.
+            UsageError: the source is of another type.
+
+        """
+        name = file.source or file.type
+        _require_usable(name, file.type)
+        source = self.community.sources.get(name)
+        if source is None:
+            broken = next(_broken(self.root, self.community, (name,)), None)
+            if broken:
+                raise broken
+            source = Source.model_validate({"type": file.type})
+            self.new[f"sources/{name}/source.yml"] = f"type: {file.type}\n".encode()
+        elif source.type != file.type:
+            raise UsageError(
+                f"source {name} is of type {source.type}, the file of type {file.type}",
+                "name another one with --source, such as --source " + f"{name}-{file.type}",
             )
-        )
-        writer = FeedWriter(self.root, name)
-        seen: dict[str, Profile] = {}
-        for raw in importer.fetch(_cursor(self.root, name)):
-            for item in importer.normalise(raw):
-                if isinstance(item, Activity):
-                    writer.add(item)
-                else:
-                    seen[item.identity] = item
-        seen |= {profile.identity: profile for profile in importer.close()}
-        known = self.community.profiles.get(name, {})
-        if importer.outcome.replaces:
-            known = _deleted(self.community, known)
-        profiles = _merged(known, seen)
-        files = list(writer.changes(replaces=importer.outcome.replaces, why=f"news of {name}"))
-        return Run(name, writer, importer.outcome, profiles, files)
+        self.take(self.reader.read(name, source, file.path))
 
-    def _folder(self, name: str, source: Source) -> Path:
-        """The folder of a git source; relative paths begin at the workspace."""
-        if not is_remote(source.target):
-            return self.root / Path(source.target).expanduser()
-        label = f"{name}: fetching"
-        return Clone(self.root, name, source).refresh(
-            lambda done, total: self.progress(label, done, total)
-        )
+    def take(self, run: Run) -> None:
+        """Note what a source brought, and why it ended early if it did."""
+        self.runs.append(run)
+        self.failed += [run.error] if run.error else []
 
     def records(self) -> None:
         """What the new words of the sources mean for the records."""
@@ -159,7 +135,8 @@ class _Import:
 
     def plan(self) -> Plan:
         """Records, then each source's files."""
-        changes = list(self.outcome.changes)
+        changes = [*self.outcome.changes]
+        changes += [Change(path, None, data, "a new source") for path, data in self.new.items()]
         for run in self.runs:
             changes += self._feed(run)
         read = {run.name for run in self.runs}
@@ -169,16 +146,10 @@ class _Import:
         return Plan(tuple(changes), self._message())
 
     def _feed(self, run: Run) -> list[Change]:
-        """A source's files. The cursor moves only with news: a quiet day makes no commit."""
-        files = run.files + self._profiles(run.name, run.profiles.values())
-        cursor = msgspec.json.encode(run.fetched.cursor, order="sorted") + b"\n"
-        moved = file_change(
-            self.root,
-            f"sources/{run.name}/cursor.json",
-            cursor,
-            f"where the next import of {run.name} starts",
-        )
-        return [*files, moved] if moved and (files or run.fetched.replaces) else files
+        """A source's files."""
+        run.files += self._profiles(run.name, run.profiles.values())
+        moved = run.cursor(self.root)
+        return [*run.files, moved] if moved else run.files
 
     def _profiles(self, name: str, profiles: Iterable[Profile]) -> list[Change]:
         """Who a source names, with what of it is in the records now."""
@@ -198,13 +169,6 @@ class _Import:
         body = [f"Joined {line}" for line in self.outcome.joined]
         return "\n".join([head, "", *body] if body else [head])
 
-    def refuse_shrinking(self) -> None:
-        """Never take a source for gone because it went quiet."""
-        for run in self.runs:
-            before, after = run.writer.before, run.writer.after
-            if run.fetched.replaces and before - after > max(_FEW, before // 10):
-                raise FeedShrinks(run.name, before, after)
-
 
 def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
     root: Path,
@@ -213,11 +177,15 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
     dry_run: Callable[[Plan], None] | None = None,
     commit: bool = True,
     allow_mass_change: bool = False,
-    progress: Progress = _unwatched,
+    progress: Progress = unwatched,
+    since: date | None = None,
+    file: FromFile | None = None,
+    world: World | None = None,
 ) -> Imported:
     """Import the sources named, or all of them. Where one of several fails the others go on.
 
-    With `dry_run` the plan is shown to it and nothing is written.
+    With `dry_run` the plan is shown to it and nothing is written. With `file` it is what is read,
+    and `names` are not.
 
     Raises:
         UsageError: no such source.
@@ -230,16 +198,21 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
 
     def decide() -> Plan:
         community = load(WorkTree(root), RecordCache(root))
-        work = _Import(root, community, find_key(community.config.privacy.key), progress)
+        keyed = find_key(community.config.privacy.key)
+        work = _Import(Reader(root, community, keyed, progress, world or World(), since))
         done.append(work)
-        work.read(names)
+        if file is None:
+            work.read(names)
+        else:
+            work.read_file(file)
         work.records()
         plan = work.plan()
         if dry_run is not None:
             dry_run(plan)
             return Plan()
         if not allow_mass_change:
-            work.refuse_shrinking()
+            for run in work.runs:
+                run.refuse_loss()
         return plan
 
     try:
@@ -262,6 +235,13 @@ def _figures(work: _Import, plan: Plan, commit: str) -> Imported:
         {run.name: run.fetched.notes for run in work.runs},
         tuple(work.failed),
     )
+
+
+def _require_usable(name: str, kind: str) -> None:
+    if kind not in importer_types():
+        raise UsageError(f"there is no type {kind!r}", f"types: {', '.join(importer_types())}")
+    if not SLUG.match(name) or name in RESERVED:
+        raise UsageError(f"{name!r} cannot be a source's name", "only a-z, 0-9 and '-'")
 
 
 def _chosen(community: Community, names: tuple[str, ...]) -> dict[str, Source]:
@@ -303,35 +283,4 @@ def _source_of(finding: Finding) -> str:
     return found[1] if found else ""
 
 
-def _merged(known: Mapping[str, Profile], seen: Mapping[str, Profile]) -> dict[str, Profile]:
-    """The newest word on each identity; what of it was applied to a record stays noted."""
-    fresh = {
-        identity: msgspec.structs.replace(new, applied=known[identity].applied)
-        if identity in known
-        else new
-        for identity, new in seen.items()
-    }
-    return {**known, **fresh}
-
-
-def _deleted(community: Community, known: Mapping[str, Profile]) -> dict[str, Profile]:
-    """Those for whom a record was made that a person deleted since: nothing else remembers it."""
-    claimed = resolve(community.people, {"": known})
-    return {i: p for i, p in known.items() if p.applied and i not in claimed}
-
-
-def _cursor(root: Path, name: str) -> dict[str, Any]:
-    path = f"sources/{name}/cursor.json"
-    if not (root / path).exists():
-        return {}
-    try:
-        return msgspec.json.decode((root / path).read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SourceError(
-            name,
-            f"{path}:1:1: is damaged: {error}",
-            "restore it from git, or delete it to read everything again",
-        ) from None
-
-
-__all__ = ["Imported", "import_sources"]
+__all__ = ["FromFile", "Imported", "Progress", "World", "import_sources"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -10,7 +11,7 @@ from crmtool.cli.main import find
 from crmtool.cli.output import Bar, say, tell, visible
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import datetime
 
     from crmtool.app.importing import Imported
     from crmtool.errors import CrmError
@@ -26,9 +27,18 @@ _PARTIAL: Final = 5
 Examples:
   crmtool import
   crmtool import core-git --dry-run
+  crmtool import --file deliveries.json --type github
 """,
 )
 @click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=True, path_type=Path),
+    help="Import what the platform exported, instead of asking it.",
+)
+@click.option("--type", "kind", metavar="TYPE", help="With --file: what platform it comes from.")
+@click.option("--source", metavar="NAME", help="With --file: the source that takes it [its type].")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Pass over what is older.")
 @click.option("--dry-run", is_flag=True, help="Show the edits as a diff and write nothing.")
 @click.option("--no-commit", is_flag=True, help="Leave the edits in the work tree.")
 @click.option("--allow-mass-change", is_flag=True, help="Go on although most records change.")
@@ -37,16 +47,23 @@ def command(
     ctx: click.Context,
     names: tuple[str, ...],
     *,
+    file: Path | None,
+    kind: str | None,
+    source: str | None,
+    since: datetime | None,
     dry_run: bool,
     no_commit: bool,
     allow_mass_change: bool,
 ) -> None:
     """Import the sources named, or all of them, into one commit.
 
-    Where one of several sources cannot be read, the others are imported and the exit code is 5.
+    Where one of several sources cannot be read, or one can be read in part, the rest is imported
+    and the exit code is 5; the next import goes on from there.
     """
-    from crmtool.app.importing import import_sources
+    from crmtool.app.importing import FromFile, import_sources
 
+    if (file is None and (kind or source)) or (file is not None and (names or not kind)):
+        raise click.UsageError("--file goes with --type (and --source), and with no source's name")
     root = find(ctx)
     imported = import_sources(
         root,
@@ -55,6 +72,8 @@ def command(
         commit=not no_commit,
         allow_mass_change=allow_mass_change,
         progress=Bar(),
+        since=since.date() if since else None,
+        file=FromFile(file.absolute(), kind, source) if file and kind else None,
     )
     _summary(imported, dry_run=dry_run)
     if imported.failed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -16,7 +15,8 @@ from typing import ClassVar, Final, NamedTuple
 
 from crmtool.importers.bots import agent_of, is_bot
 from crmtool.importers.contract import Cursor, Importer, Pair
-from crmtool.model.address import account_of, mask
+from crmtool.importers.words import NAME, name_of, title_of
+from crmtool.model.address import account_of
 from crmtool.model.feeds import Activity, Mailmap, Profile
 
 TRAILERS: Final = {
@@ -32,12 +32,9 @@ _NAMED: Final = ",".join(f"key={key}" for key in TRAILERS)
 FIELDS: Final = "%x00".join(["%H", "%P", "%an", "%ae", "%at", "%s", f"%(trailers:unfold,{_NAMED})"])
 # To be raised when commits come to be read otherwise: every history is then read anew.
 _READING: Final = "2"
-_TITLE: Final = 200
-_NAME: Final = 200
 _ADDRESS: Final = 254
 _LAST: Final = 253402300799  # the end of year 9999, where a calendar's four digits end
 _COMMIT: Final = re.compile(r"[0-9a-f]{40,64}\Z")
-_HOST: Final = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+")
 
 
 class Commit(NamedTuple):
@@ -115,7 +112,7 @@ class GitImporter(Importer[Commit]):
         at = moment(raw.seconds)
         if at is None:
             self.outcome.skip("commits without a readable date")
-        title = self._title(raw.subject)
+        title = title_of(raw.subject, self.context.config.privacy)
         actor = self.actor((raw.name, raw.address))
         _, _, merged = raw.parents.partition(" ")
         author = Activity(
@@ -127,12 +124,6 @@ class GitImporter(Importer[Commit]):
             reply_to=merged.partition(" ")[0] or None,
         )
         return [author, *self.named(raw, at, title, actor)] if raw.trailers else [author]
-
-    def _title(self, subject: str) -> str | None:
-        """A subject as policy allows it: with an address in it masked, unless they are kept."""
-        if "@" in subject and self.context.config.privacy.emails != "plain":
-            subject = mask(subject[: 4 * _TITLE])  # room for what masking takes away
-        return excerpt(subject)
 
     def named(
         self, raw: Commit, at: str | None, title: str | None, author: str
@@ -206,9 +197,7 @@ class GitImporter(Importer[Commit]):
         )
 
     def _name(self, text: str) -> str:
-        """A name by policy: one that is an address keeps its host only where addresses are kept."""
-        plain = self.context.config.privacy.emails == "plain"
-        return clean(text[: 2 * _NAME])[:_NAME].strip() if plain else person_name(text)
+        return name_of(text, self.context.config.privacy)
 
     def _email(self, address: str) -> str | None:
         """The identity of an address by policy; of a no-reply one its account says all but this."""
@@ -264,33 +253,6 @@ def person_of(value: str) -> Pair | None:
     name, _, rest = value.partition("<")
     address, closed, _ = rest.partition(">")
     address = address.strip()
-    if not closed or "@" not in address or len(address) > _ADDRESS or len(name) > _NAME:
+    if not closed or "@" not in address or len(address) > _ADDRESS or len(name) > NAME:
         return None
     return name.strip().strip('"').strip(), address
-
-
-def person_name(text: str) -> str:
-    """A name as it may be shown: visible characters, no address, at most 200 characters.
-
-    >>> person_name("ada@example.org")
-    'ada'
-    """
-    return clean(_HOST.sub("", text[: 2 * _NAME]))[:_NAME].strip()
-
-
-def clean(text: str) -> str:
-    """Text in NFC without characters that cannot be seen, blanks at its ends or two in a row."""
-    if not text.isascii():
-        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
-    return " ".join(text.split()) if "  " in text else text.strip()
-
-
-def excerpt(subject: str) -> str | None:
-    """A commit's subject as a title: visible characters, at most 200 of them."""
-    text = clean(subject[: 4 * _TITLE])
-    if len(text) > _TITLE:
-        text = text[: _TITLE - 1].rstrip() + "…"
-    return text or None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from crmtool.model.records import Audience, Closed, Listed
 from crmtool.model.scalars import (
@@ -17,6 +17,7 @@ from crmtool.model.scalars import (
     Slug,
     Tag,
     Text,
+    Url,
     Zone,
 )
 from crmtool.model.target import check_target
@@ -187,16 +188,27 @@ SOURCE_TYPES: Final = (
 
 
 class Source(Closed):
-    """`sources/NAME/source.yml`: where a feed comes from; a secret only by its variable's name."""
+    """`sources/NAME/source.yml`: where a feed comes from; a secret only by its variable's name.
+
+    Without a target it holds what was imported from files. `budget` is the most requests of a run.
+    """
 
     type: Literal[SOURCE_TYPES]  # type: ignore[valid-type]  # one list for users and types
-    target: Annotated[str, AfterValidator(check_target), Field(max_length=2000)]
+    target: Annotated[str, AfterValidator(check_target), Field(max_length=2000)] = ""
     branch: Annotated[str, Field(pattern=r"^[^-\s~^:?*\[\\][^\s~^:?*\[\\]*$")] | None = None
     paths: Listed[Text] = []
     subproject: Slug | None = None
     tags: Listed[Tag] = []
     weights: Weights = {}
+    base_url: Url | None = None
+    budget: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     token_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")] | None = None
+
+    @model_validator(mode="after")
+    def _git_needs_a_target(self) -> Self:
+        if self.type == "git" and not self.target:
+            raise ValueError("`target` is missing: the repository to read")
+        return self
 
 
 __all__ = ["Config", "Identity", "Source", "Tags"]

@@ -1,4 +1,4 @@
-"""The lines of a feed: activities and profiles. Field order is key order in the file: sorted."""
+"""The lines of a feed: activities, profiles, figures. Fields stand in the order of their keys."""
 
 from __future__ import annotations
 
@@ -73,12 +73,27 @@ class Profile(
     uid: str | None = None
 
 
+class Figures(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Figures that move every day: an account's followers, a channel's stars, reactions to a post.
+
+    `of` is what they belong to: an identity, a channel, or the id of an activity. They are kept as
+    they were when first seen in a month (`2026-11`), and only where they changed.
+    """
+
+    counts: dict[str, int]
+    month: str
+    of: str
+
+
 _encoder = msgspec.json.Encoder(order="deterministic")
 _activity_decoder = msgspec.json.Decoder(Activity)
 _profile_decoder = msgspec.json.Decoder(Profile)
+_figures_decoder = msgspec.json.Decoder(Figures)
 
 
-def encode(line: Activity | Profile) -> bytes:
+def encode(line: Activity | Profile | Figures) -> bytes:
     """One line of a feed: keys sorted, UTF-8, no newline."""
     return _encoder.encode(line)
 
@@ -101,6 +116,16 @@ def decode_profile(line: bytes) -> Profile:
 
     """
     return _profile_decoder.decode(line)
+
+
+def decode_figures(line: bytes) -> Figures:
+    """Read one line of `counts.jsonl`.
+
+    Raises:
+        msgspec.DecodeError: the line holds no figures.
+
+    """
+    return _figures_decoder.decode(line)
 
 
 def activity_key(activity: Activity) -> tuple[str, str]:

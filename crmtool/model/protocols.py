@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal, Protocol
@@ -52,6 +52,50 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """This moment, with a zone."""
+
+    def sleep(self, seconds: float) -> None:
+        """Let that much time pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a web server. Header names are in lower case."""
+
+    method: Literal["GET", "POST"]
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = None
+    private: bool = False
+    """Whether it may go to an address that the public cannot reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a web server answers. Header names are in lower case; the body is still encoded."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Iterable[bytes]
+
+
+class Transport(Protocol):
+    """The way to web servers. It follows no redirect and repeats nothing."""
+
+    def send(self, request: Request) -> AbstractContextManager[Reply]:
+        """Ask, and hold the connection for as long as the body is read.
+
+        Raises:
+            NoAnswer: there is none, or the body broke off.
+
+        """
+
+
+class NoAnswer(Exception):
+    """A server that did not answer: why, in words, and whether asking again is in vain."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.final = reason, final
 
 
 class Repository(Protocol):

@@ -44,7 +44,7 @@ class _Deed(msgspec.Struct, frozen=True, gc=False):
 
 _key_of = msgspec.json.Decoder(_Key).decode
 _deed_of = msgspec.json.Decoder(_Deed).decode
-_BAD_LINE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+BAD_LINE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class FeedWriter:
@@ -155,7 +155,7 @@ def read_lines(path: str, data: bytes) -> dict[str, Line]:
         if line.strip():
             try:
                 key = _key_of(line)
-            except _BAD_LINE as error:
+            except BAD_LINE as error:
                 raise WorkspaceError(
                     f"{path}:{number}:1: is not an activity: {error}",
                     "restore the line from git's history, then import again",
@@ -171,7 +171,7 @@ def count_contributions(files: Iterable[Path]) -> Counter[str]:
         for line in file.read_bytes().split(b"\n"):
             try:
                 deed = _deed_of(line)
-            except _BAD_LINE:
+            except BAD_LINE:
                 continue
             if deed.actor and deed.type in _CONTRIBUTIONS:
                 counts[deed.actor] += 1

@@ -1,8 +1,10 @@
-"""What every importer must keep: inherit `ImporterContract` and say how to make one.
+"""What every importer must keep: inherit a contract and say how to make one.
 
 class TestGit(ImporterContract):
     @pytest.fixture
     def make(self, tmp_path): ...
+
+`ImporterContract` is for all of them, `ServerContract` also for those that ask a web server.
 """
 
 from __future__ import annotations
@@ -10,13 +12,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from crmtool.errors import SourceError
 from crmtool.importers.contract import Importer, Outcome
-from crmtool.model.feeds import Activity, Profile, encode
+from crmtool.model.feeds import Activity, Figures, Profile, encode
+from crmtool.model.moments import written
+from crmtool.model.protocols import NoAnswer, Request
 from crmtool.model.scalars import IDENTITY
 from crmtool.model.vocabulary import ACTIVITY_TYPES
+from tests.importers.fakes import NOW, FakeTransport, Said
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 Make = Callable[[], Importer[Any]]
@@ -24,26 +33,52 @@ Make = Callable[[], Importer[Any]]
 
 @dataclass
 class Brought:
-    """What one run said."""
+    """What one run said, or several one after the other."""
 
-    activities: list[Activity]
-    profiles: dict[str, Profile]
     outcome: Outcome
+    activities: list[Activity] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    figures: list[Figures] = field(default_factory=list)
+    error: SourceError | None = None
+
+    def add(self, lines: Any) -> None:
+        for line in lines:
+            if isinstance(line, Activity):
+                self.activities.append(line)
+            elif isinstance(line, Profile):
+                self.profiles[line.identity] = line
+            else:
+                self.figures.append(line)
 
     def lines(self) -> list[bytes]:
-        said: list[Activity | Profile] = [*self.activities, *self.profiles.values()]
+        """As a feed will hold it: an id once, the last word on it."""
+        known = {activity.id: activity for activity in self.activities}
+        said: list[Activity | Profile] = [*known.values(), *self.profiles.values()]
         return sorted(encode(line) for line in said)
+
+    def after(self, earlier: Brought) -> Brought:
+        """Both runs together."""
+        return Brought(
+            self.outcome,
+            earlier.activities + self.activities,
+            earlier.profiles | self.profiles,
+            earlier.figures + self.figures,
+        )
 
 
 def bring(importer: Importer[Any], cursor: Mapping[str, Any] | None = None) -> Brought:
-    """Run an importer to its end."""
-    items = [item for raw in importer.fetch(cursor or {}) for item in importer.normalise(raw)]
-    profiles = [*(i for i in items if isinstance(i, Profile)), *importer.close()]
-    return Brought(
-        [i for i in items if isinstance(i, Activity)],
-        {profile.identity: profile for profile in profiles},
-        importer.outcome,
-    )
+    """Run an importer to its end, or as far as its source lets it come."""
+    brought = Brought(importer.outcome)
+    try:
+        for raw in importer.fetch(cursor or {}):
+            importer.outcome.seen += 1
+            brought.add(importer.normalise(raw))
+    except SourceError as error:
+        if not importer.resumable:
+            raise
+        brought.error = error
+    brought.add(importer.close())
+    return brought
 
 
 class ImporterContract:
@@ -59,8 +94,9 @@ class ImporterContract:
             assert activity.actor is None or IDENTITY.match(activity.actor)
 
     def test_an_id_names_one_activity(self, make: Make) -> None:
-        ids = [activity.id for activity in bring(make()).activities]
-        assert len(ids) == len(set(ids))
+        """However often a source repeats it across its pages."""
+        activities = bring(make()).activities
+        assert len({encode(a) for a in activities}) == len({a.id for a in activities})
 
     def test_every_actor_has_a_profile(self, make: Make) -> None:
         brought = bring(make())
@@ -70,9 +106,11 @@ class ImporterContract:
         assert bring(make()).lines() == bring(make()).lines()
 
     def test_nothing_is_new_after_everything_was_read(self, make: Make) -> None:
-        cursor = bring(make()).outcome.cursor
+        first = bring(make())
+        cursor = first.outcome.cursor
         again = bring(make(), json.loads(json.dumps(cursor)))
-        assert again.activities == []
+        assert {*again.lines()} <= {*first.lines()}
+        assert again.activities == [] or make().resumable
         assert not again.outcome.replaces
         assert again.outcome.cursor == cursor
 
@@ -92,3 +130,117 @@ class ImporterContract:
         for text in texts:
             assert all(c.isprintable() or c in "\u200c\u200d" for c in text)
             assert len(text) <= 200
+
+
+def at_request(number: int, fault: Said | NoAnswer, transport: FakeTransport) -> FakeTransport:
+    """The same server, which answers the request of that number (from 0) in another way, once."""
+    asked = iter(range(1_000_000))
+
+    def respond(request: Request) -> Said | NoAnswer:
+        return fault if next(asked) == number else transport.respond(request)
+
+    return FakeTransport(respond)
+
+
+GONE = NoAnswer("the connection broke off", final=True)
+SLOW = Said.json({"message": "slow down"}, 429, retry_after="7")
+FAULTS = {
+    "429": SLOW,
+    "429 without Retry-After": Said.json({}, 429),
+    "abuse": Said.json({"message": "You have triggered an abuse detection mechanism."}, 403),
+    "500": Said.json({}, 500),
+    "truncated": Said(body=b'[{"id": 1, "na'),
+    "reset": NoAnswer("Connection reset by peer"),
+}
+Ask = Callable[[FakeTransport], Importer[Any]]
+
+
+class ServerContract(ImporterContract):
+    """For an importer that asks a server: `server` is it, `ask` makes an importer that asks it.
+
+    The server's accounts include one that was deleted; `renamed` is the same server after one of
+    its accounts took another handle.
+    """
+
+    @pytest.fixture
+    def make(self, server: FakeTransport, ask: Ask) -> Make:
+        return lambda: ask(server)
+
+    def test_cut_off_at_any_page_and_run_again(self, server: FakeTransport, ask: Ask) -> None:
+        whole, pages = bring(ask(server)), len(server.asked)
+        assert pages > 1
+        for page in range(1, pages):
+            first = bring(ask(at_request(page, GONE, server)))
+            assert first.error
+            second = bring(ask(server), json.loads(json.dumps(first.outcome.cursor)))
+            both = second.after(first)
+            assert both.lines() == whole.lines()
+            assert both.outcome.cursor == whole.outcome.cursor
+
+    @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+    def test_trouble_that_passes(
+        self, fault: Said | NoAnswer, server: FakeTransport, ask: Ask
+    ) -> None:
+        whole, pages = bring(ask(server)), len(server.asked)
+        for page in range(pages):
+            brought = bring(ask(at_request(page, fault, server)))
+            assert brought.error is None
+            assert brought.lines() == whole.lines()
+
+    def test_a_budget_ends_a_run_and_the_next_goes_on(
+        self, server: FakeTransport, ask: Ask
+    ) -> None:
+        whole, pages = bring(ask(server)), len(server.asked)
+        cursor: dict[str, Any] = {}
+        brought = Brought(Outcome())
+        for _ in range(2 * pages):
+            importer = ask(server)
+            tight = importer.context.source.model_copy(update={"budget": max(pages // 2, 3)})
+            object.__setattr__(importer.context, "source", tight)
+            here = bring(importer, cursor)
+            brought, cursor = here.after(brought), here.outcome.cursor
+            if here.error is None:
+                break
+        assert brought.lines() == whole.lines()
+        assert cursor == whole.outcome.cursor
+
+    def test_a_source_that_is_suddenly_empty_is_met_by_nothing(
+        self, server: FakeTransport, ask: Ask, empty: FakeTransport
+    ) -> None:
+        """On which the engine stops and asks."""
+        cursor = bring(ask(server)).outcome.cursor
+        again = bring(ask(server), cursor)
+        assert again.outcome.seen
+        gone = bring(ask(empty), cursor)
+        assert gone.error is None
+        assert not gone.outcome.seen
+
+    def test_a_date_in_the_future_never_moves_the_cursor(
+        self, server: FakeTransport, ask: Ask
+    ) -> None:
+        ahead = written(NOW + timedelta(minutes=1))
+        brought = bring(ask(server))
+        assert any((a.at or "") > ahead for a in brought.activities), "give the server such an item"
+        assert not [w for w in words(brought.outcome.cursor) if _MOMENT.match(w) and w > ahead]
+
+    def test_a_deleted_account_is_nobody(self, make: Make) -> None:
+        assert any(a.actor is None for a in bring(make()).activities)
+
+    def test_an_account_keeps_its_number_under_another_handle(
+        self, server: FakeTransport, renamed: FakeTransport, ask: Ask
+    ) -> None:
+        before, after = bring(ask(server)), bring(ask(renamed))
+        uids = [{a.id: a.actor_uid for a in run.activities} for run in (before, after)]
+        assert uids[0] == uids[1]
+        assert {a.actor for a in before.activities} != {a.actor for a in after.activities}
+        known = {p.uid for p in after.profiles.values()}
+        assert {uid for uid in uids[1].values() if uid} <= known
+
+
+def words(value: Any) -> list[str]:
+    """Every text in a cursor."""
+    if isinstance(value, dict):
+        return [w for item in value.items() for part in item for w in words(part)]
+    if isinstance(value, list):
+        return [w for item in value for w in words(item)]
+    return [value] if isinstance(value, str) else []

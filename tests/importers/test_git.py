@@ -15,19 +15,18 @@ from crmtool.importers.contract import Context
 from crmtool.importers.git import (
     Commit,
     GitImporter,
-    clean,
     commits,
-    excerpt,
     moment,
-    person_name,
     person_of,
 )
+from crmtool.importers.words import clean, excerpt, person_name
 from crmtool.model.config import Config, Source
 from crmtool.model.feeds import Profile
 from crmtool.model.keyed import Keyed
 from crmtool.store.git import ForeignRepository
 from tests.gitrepo import ADA, GRACE, Project
 from tests.importers.contract import Brought, ImporterContract, Make, bring
+from tests.importers.fakes import FakeClock, NoNetwork
 
 KEYED = Keyed(bytes(32))
 HOSTILE = [
@@ -42,11 +41,6 @@ HOSTILE = [
     b"../../etc/passwd <path@example.org>",
     b"--option <-x@example.org>",
 ]
-
-
-class Clock:
-    def now(self) -> datetime:
-        return datetime(2026, 11, 21, tzinfo=UTC)
 
 
 class Options(TypedDict, total=False):
@@ -70,8 +64,9 @@ def importer(project: Project, **options: Unpack[Options]) -> GitImporter:
             Source.model_validate(source),
             Config.model_validate(config),
             KEYED,
-            Clock(),
-            lambda: ForeignRepository("core", project.folder),
+            FakeClock(),
+            NoNetwork(),
+            repository=lambda: ForeignRepository("core", project.folder),
         )
     )
 

@@ -1,0 +1,64 @@
+"""Words of strangers, made fit to be kept: visible, short, and without addresses by policy."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from crmtool.model.address import mask
+from crmtool.model.config import Privacy
+
+TITLE: Final = 200
+NAME: Final = 200
+_HOST: Final = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+")
+
+
+def clean(text: str) -> str:
+    """Text in NFC without characters that cannot be seen, blanks at its ends or two in a row."""
+    if not text.isascii():
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in text)
+    return " ".join(text.split()) if "  " in text else text.strip()
+
+
+def excerpt(text: str, most: int = TITLE) -> str | None:
+    """The beginning of a text on one line: visible characters, at most so many of them."""
+    text = clean(text[: 4 * most])
+    if len(text) > most:
+        text = text[: most - 1].rstrip() + "…"
+    return text or None
+
+
+def person_name(text: str) -> str:
+    """A name as it may be shown: visible characters, no address, at most 200 characters.
+
+    >>> person_name("ada@example.org")
+    'ada'
+    """
+    return clean(_HOST.sub("", text[: 2 * NAME]))[:NAME].strip()
+
+
+def name_of(text: str, privacy: Privacy) -> str:
+    """A name by policy: one that is an address keeps its host only where addresses are kept."""
+    return (
+        clean(text[: 2 * NAME])[:NAME].strip() if privacy.emails == "plain" else person_name(text)
+    )
+
+
+def title_of(text: str, privacy: Privacy) -> str | None:
+    """A title by policy: with an address in it masked, unless they are kept."""
+    return excerpt(_masked(text, TITLE, privacy))
+
+
+def text_of(text: str, privacy: Privacy) -> str | None:
+    """What is kept of a message by policy: `privacy.text` characters of it."""
+    return excerpt(_masked(text, privacy.text, privacy), privacy.text) if privacy.text else None
+
+
+def _masked(text: str, most: int, privacy: Privacy) -> str:
+    if "@" in text and privacy.emails != "plain":
+        return mask(text[: 4 * most + 64])  # room for what masking takes away
+    return text

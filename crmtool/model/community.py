@@ -86,6 +86,11 @@ class Community:
     as_of: date | None = None
     """What day it is, for rules that ask; None: they find nothing."""
 
+    def unread_names(self, folder: str) -> set[str]:
+        """The slugs in a record folder whose files are there, and cannot be read."""
+        paths = (PurePosixPath(file.path) for file in self.unread)
+        return {path.stem for path in paths if path.parts[0] == folder}
+
     def records(self) -> Iterator[Record[Person] | Record[Note] | Record[Task]]:
         """People, notes and tasks."""
         yield from self.people.values()

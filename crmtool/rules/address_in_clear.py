@@ -9,9 +9,10 @@ from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.feeds import Profile
-from crmtool.model.finding import Finding, KeyPath
+from crmtool.model.finding import Finding
 from crmtool.rules.base import Rule
 from crmtool.rules.detect.scan import scan
+from crmtool.rules.identities import identities
 from crmtool.rules.texts import HANDLES
 
 _HASHED: Final = re.compile(r"email-hmac:[0-9a-f]{32}\Z")
@@ -29,7 +30,7 @@ def check(community: Community) -> Iterator[Finding]:
     Good: `identities: [email-hmac:5f2b8d0a9c3e4f617283940516a7b8c9]`
     """
     policy = community.config.privacy.emails
-    for path, key, identity in _identities(community):
+    for path, key, identity in identities(community):
         if wrong := _wrong(identity, policy):
             yield RULE.finding(path, wrong, _HINT.format(policy), key)
     for source, profiles in community.profiles.items():
@@ -38,16 +39,6 @@ def check(community: Community) -> Iterator[Finding]:
             if wrong := _in_profile(profile, policy):
                 found = RULE.finding(path, wrong, _HINT.format(policy), (profile.identity,))
                 yield replace(found, line=line, column=1)
-
-
-def _identities(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
-    for person in community.people.values():
-        for number, identity in enumerate(person.data.identities):
-            yield person.path, ("identities", number), identity
-        for number, identity in enumerate(person.data.not_identities):
-            yield person.path, ("not_identities", number), identity
-    for note in community.notes.values():
-        yield note.path, ("author",), note.data.author
 
 
 def _wrong(identity: str, policy: str) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from crmtool.model.community import Community
-from crmtool.model.finding import Finding, KeyPath
+from crmtool.model.finding import Finding
 from crmtool.rules.base import Rule
+from crmtool.rules.duties import duties
 
 
 def check(community: Community) -> Iterator[Finding]:
@@ -28,26 +29,10 @@ def check(community: Community) -> Iterator[Finding]:
     }
     if not restricted:
         return
-    for path, key, slug in _used(community):
-        if slug in restricted:
-            message = f"{slug} is restricted, and still named here"
-            yield RULE.finding(path, message, "name somebody else, or nobody", key)
-
-
-def _used(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
-    for number, slug in enumerate(community.config.team):
-        yield "crm.yml", ("team", number), slug
-    for audience, slugs in community.config.privacy.audiences.items():
-        for number, slug in enumerate(slugs):
-            yield "crm.yml", ("privacy", "audiences", audience.value, number), slug
-    for person in community.people.values():
-        if person.data.owner:
-            yield person.path, ("owner",), person.data.owner
-        for number, slug in enumerate(person.data.watchers):
-            yield person.path, ("watchers", number), slug
-    for task in community.tasks.values():
-        if task.data.assignee and task.data.is_open:
-            yield task.path, ("assignee",), task.data.assignee
+    for duty in duties(community):
+        if duty.slug in restricted and not duty.done:
+            message = f"{duty.slug} is restricted, and still named here"
+            yield RULE.finding(duty.path, message, "name somebody else, or nobody", duty.key)
 
 
 RULE: Final = Rule("restricted-in-use", "warning", check)

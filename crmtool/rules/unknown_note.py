@@ -18,7 +18,7 @@ def check(community: Community) -> Iterator[Finding]:
     Bad: `from_note: 2026-11-21-fosdem`
     Good: `from_note: 2026-11-21-fosdem-talk`
     """
-    known = community.notes
+    known = {*community.notes, *community.unread_names("notes")}
     for task in community.tasks.values():
         name = task.data.from_note
         if name is not None and name not in known:

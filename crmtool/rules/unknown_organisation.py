@@ -25,10 +25,11 @@ def check(community: Community) -> Iterator[Finding]:
         if record.data.kind == "organisation"
         for name in (slug, *record.data.aliases)
     }
+    unread = community.unread_names("people")
     for person in people.values():
         for number, affiliation in enumerate(person.data.affiliations):
             slug = affiliation.organisation
-            if slug in known:
+            if slug in known or slug in unread:
                 continue
             key = ("affiliations", number, "organisation")
             if slug in people:

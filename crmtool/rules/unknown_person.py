@@ -8,16 +8,19 @@ from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath
+from crmtool.model.links import LINK, target
+from crmtool.model.scalars import SLUG
 from crmtool.rules.base import Rule, guess
 
-_LINK: Final = re.compile(r"\[\[([a-z0-9-]{1,64})\]\]")
+# Where brackets are code: `[[ -f x ]]` of a shell, `[[table]]` of TOML.
+_CODE: Final = re.compile(r"(?ms)^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|(`+)[^`]+\2")
 
 
 def check(community: Community) -> Iterator[Finding]:
     """A slug names a person that has no record.
 
     What: owner, watchers, not_same_as, about, author, assignee, roles, team, audiences, and
-    `[[links]]` in bodies.
+    `[[links]]` in bodies; a record that is there and cannot be read counts as one.
     Why: the note or task would hang in the air, and nobody would find it on a member's page.
     Bad: `about: [ada-lovelac]`
     Good: `about: [ada-lovelace]`
@@ -31,7 +34,8 @@ def check(community: Community) -> Iterator[Finding]:
 
 def _known(community: Community) -> set[str]:
     people = community.people
-    return set(people) | {alias for r in people.values() for alias in r.data.aliases}
+    aliases = {alias for record in people.values() for alias in record.data.aliases}
+    return {*people, *aliases, *community.unread_names("people")}
 
 
 def _references(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
@@ -68,11 +72,15 @@ def _in_config(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
 
 
 def _in_bodies(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
-    notes = community.notes
+    notes = {*community.notes, *community.unread_names("notes")}
     for record in community.records():
-        for found in _LINK.finditer(record.body):
-            if found[1] not in notes:
-                yield record.path, ("body", found.start()), found[1]
+        if "[[" not in record.body:
+            continue
+        prose = _CODE.sub(lambda code: " " * len(code[0]), record.body)
+        for found in LINK.finditer(prose):
+            name = target(found[1])
+            if name not in notes and SLUG.match(name) and name[0].isalnum():
+                yield record.path, ("body", found.start()), name
 
 
 RULE: Final = Rule("unknown-person", "error", check)

@@ -18,7 +18,9 @@ def check(community: Community) -> Iterator[Finding]:
     Bad: `sources: [core-gti]`
     Good: `sources: [core-git]`, with sources/core-git/source.yml
     """
-    known = community.sources
+    broken = (file.path.split("/") for file in community.unread)
+    unread = {parts[1] for parts in broken if parts[0] == "sources"}
+    known = {*community.sources, *unread}
     for name, subproject in community.config.subprojects.items():
         for number, source in enumerate(subproject.sources):
             if source not in known:

@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "doctor": ("crmtool.cli.doctor", "Look for what would make crmtool fail here."),
     "import": ("crmtool.cli.importing", "Bring in what the sources have to say."),
     "check": ("crmtool.cli.check", "Say what is wrong in the records, and the remedy."),
+    "schema": ("crmtool.cli.schema", "Print the JSON Schema of a format, for editors."),
     "explain": ("crmtool.cli.explain", "Explain a code, the activity types, or the figures."),
     "person": ("crmtool.cli.person", "What one needs to know before reaching out to somebody."),
     "identity": ("crmtool.cli.identity", "Which accounts are one person."),

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.config import JsonDict
 
 from crmtool.model.records import Audience, Closed, Listed
 from crmtool.model.scalars import (
@@ -13,14 +21,16 @@ from crmtool.model.scalars import (
     Flag,
     Identity,
     Name,
-    Number,
     Slug,
     Tag,
     Text,
     Url,
+    Weight,
     Zone,
+    check_count,
+    form,
 )
-from crmtool.model.target import check_target
+from crmtool.model.target import FORM, check_target
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
 _PERIOD: Final = re.compile(r"[0-9]{1,5}[hdwmy]\Z")
@@ -40,137 +50,207 @@ def _period(value: object) -> object:
     return text
 
 
-Period = Annotated[str, BeforeValidator(_period)]
-Weights = dict[Annotated[str, AfterValidator(_activity_or_default)], Annotated[Number, Field(ge=0)]]
+Period = Annotated[
+    str, BeforeValidator(_period), form("[0-9]{1,5}[hdwmy]", "not a period, such as 90d or 3y")
+]
+ActivityName = Annotated[
+    str,
+    AfterValidator(_activity_or_default),
+    WithJsonSchema({"type": "string", "enum": ["default", *ACTIVITY_TYPES]}),
+]
+Weights = dict[ActivityName, Weight]
 
 
 class CommunityInfo(Closed):
     """What the community is called, and where its days begin."""
 
     name: Name
+    """What the community calls itself."""
     timezone: Zone = "UTC"
+    """Where its days begin and end: a name such as Europe/London."""
     example: Flag = False
+    """True: everybody in it is invented, so it may be public."""
 
 
 class Subproject(Closed):
     """A named part of the community with its own sources, tags and thresholds."""
 
     title: Text | None = None
+    """Its name for people."""
     sources: Listed[Slug] = []
+    """The folders below sources/ that belong to it."""
     tags: Listed[Tag] = []
+    """Tags of what belongs to it."""
     thresholds: dict[Slug, Count] = {}
+    """From how many contributions on somebody is, say, core."""
 
 
 class Engagement(Closed):
     """How activities weigh and over which window."""
 
     model: Literal["orbit-v2"] = "orbit-v2"
+    """How activities add up."""
     weights: Weights = {}
+    """What an activity of a type weighs here; `default` for all others."""
     window: Period = "365d"
+    """How far back activities count, such as 365d."""
 
 
 class Response(Closed):
     """How soon a newcomer should hear back."""
 
     first: Period = "48h"
+    """Within what time a newcomer should have an answer, such as 48h."""
 
 
 class Create(Closed):
     """Who gets a file of their own."""
 
     contributions: Count = 1
+    """From how many contributions on; 0: everybody who is seen."""
 
 
 class Joins(Closed):
     """Which proofs join identities unasked."""
 
     email: Flag = True
+    """Two accounts with one personal address are one person."""
     mailmap: Flag = True
+    """The project's .mailmap says who is one person."""
 
 
 class Sync(Closed):
     """How feeds reach records."""
 
     create: Create = Create()
+    """When an account becomes a record."""
     join: Joins = Joins()
+    """What proves that two accounts are one person."""
     order: Listed[Slug] = ["github", "discourse", "git"]
+    """Source types, the best informed first; a later one fills only what is empty."""
+
+
+Excerpt = Annotated[
+    int,
+    BeforeValidator(check_count),
+    Field(ge=0, le=10_000),
+    form(
+        "(?:0|[1-9][0-9]{0,3}|10000)",
+        "not a whole number from 0 to 10000",
+        type=["integer", "string"],
+        minimum=0,
+        maximum=10_000,
+    ),
+]
 
 
 class Privacy(Closed):
     """What is kept of people, in what form, for how long, and who may see it."""
 
     emails: Literal["hmac", "plain", "none"] = "hmac"
+    """How addresses from sources are kept: as keyed hashes, readable, or not at all."""
     key: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
-    text: Annotated[int, Field(ge=0, le=10_000)] = 280
+    """The fingerprint of the privacy key, which itself lies outside the repository."""
+    text: Excerpt = 280
+    """How many characters of a public message are kept."""
     contact: Literal["plain", "sealed", "none"] = "plain"
+    """How `contact` of a person is kept."""
     retention: dict[Literal["note", "person", "task"], Period] = {}
+    """After what time without news a record is proposed for deletion, such as 3y."""
     audiences: dict[Audience, Listed[Slug]] = {}
+    """Who belongs to an audience, by slug."""
 
 
 class FieldSpec(Closed):
     """A custom field: nothing personal is kept without a purpose."""
 
     type: Literal["text", "number", "date", "flag", "url"]
+    """What its values are."""
     purpose: Text
+    """What it is kept for."""
     audience: Audience
+    """Who may see it."""
 
 
 class Check(Closed):
     """Severities that this community sets otherwise."""
 
     severity: dict[str, Literal["error", "warning", "info"]] = {}
+    """By a rule's code: error, warning or info."""
 
 
 class Layout(Closed):
     """Where new files go."""
 
     people: Literal["flat", "letter"] = "flat"
+    """`letter` puts new files at people/a/ada-lovelace.md; better from 1,000 people on."""
 
 
 class Config(Closed):
     """`crm.yml`, everything optional but the community's name."""
 
     community: CommunityInfo
+    """What the community is called, and where its days begin."""
     team: Listed[Slug] = []
+    """Who may own a relationship, be given a task, be a steward. Not a rank."""
     subprojects: dict[Slug, Subproject] = {}
+    """Named parts with sources, tags and thresholds of their own."""
     engagement: Engagement = Engagement()
+    """How activities weigh, and over which window."""
     response: Response = Response()
+    """How soon a newcomer should hear back."""
     sync: Sync = Sync()
+    """How feeds reach records."""
     privacy: Privacy = Privacy()
+    """What is kept of people, in what form, for how long, and who may see it."""
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")], FieldSpec] = {}
+    """Custom fields of people; each needs a purpose and an audience."""
     check: Check = Check()
+    """How grave findings are here."""
     bots: Listed[Text] = []
+    """Accounts that are programs, by handle."""
     layout: Layout = Layout()
+    """Where new files go."""
     engine: Literal["duckdb"] = "duckdb"
+    """What computes the figures."""
 
 
 class TagSpec(Closed):
     """What a tag means and what it may be put on."""
 
     about: Text | None = None
+    """What the tag means, for those who did not invent it."""
     applies_to: Listed[Literal["person", "note", "task", "source", "subproject"]] = []
+    """What it may be put on; on everything where nothing is said."""
 
 
 class Keyword(Closed):
     """Literal words that put a tag on a conversation."""
 
     tag: Tag
+    """The tag that the words stand for."""
     words: Annotated[list[Text], Field(min_length=1, max_length=200)]
+    """Literal words, never patterns."""
 
 
 class Segment(Closed):
     """A saved query over people."""
 
     title: Text
+    """Its name for people."""
     where: Annotated[str, Field(min_length=1, max_length=4000)]
+    """A SQL condition over the people view."""
 
 
 class Tags(Closed):
     """`tags.yml`: the vocabulary of a community."""
 
     tags: dict[Tag, TagSpec] = {}
+    """Every tag that may be used, by name."""
     keywords: dict[Slug, Keyword] = {}
+    """Words that put a tag on a conversation."""
     segments: dict[Slug, Segment] = {}
+    """Saved queries over people."""
 
 
 SOURCE_TYPES: Final = (
@@ -187,22 +267,61 @@ SOURCE_TYPES: Final = (
 )
 
 
+Budget = Annotated[
+    int,
+    BeforeValidator(check_count),
+    Field(ge=1, le=1_000_000),
+    form(
+        "(?:[1-9][0-9]{0,5}|1000000)",
+        "not a whole number from 1 to 1000000",
+        type=["integer", "string"],
+        minimum=1,
+        maximum=1_000_000,
+    ),
+]
+_GIT_NEEDS_A_TARGET: Final[JsonDict] = {
+    "if": {"properties": {"type": {"const": "git"}}},
+    "then": {"required": ["target"], "properties": {"target": {"type": "string"}}},
+}
+
+
 class Source(Closed):
     """`sources/NAME/source.yml`: where a feed comes from; a secret only by its variable's name.
 
-    Without a target it holds what was imported from files. `budget` is the most requests of a run.
+    Without a target it holds what was imported from files.
     """
 
+    model_config = ConfigDict(json_schema_extra=_GIT_NEEDS_A_TARGET)
+
     type: Literal[SOURCE_TYPES]  # type: ignore[valid-type]  # one list for users and types
-    target: Annotated[str, AfterValidator(check_target), Field(max_length=2000)] = ""
+    """What kind of place it is."""
+    target: Annotated[
+        str,
+        AfterValidator(check_target),
+        Field(max_length=2000),
+        form(
+            FORM,
+            "not a path, nor an address of https, ssh or file without password",
+            maxLength=2000,
+        ),
+    ] = ""
+    """A path or an address, read and never run; none for what is imported from files."""
     branch: Annotated[str, Field(pattern=r"^[^-\s~^:?*\[\\][^\s~^:?*\[\\]*$")] | None = None
+    """Of a git source: the branch to read; its default one where nothing is said."""
     paths: Listed[Text] = []
+    """Of a git source: only what touches these paths."""
     subproject: Slug | None = None
+    """The subproject that all of it belongs to."""
     tags: Listed[Tag] = []
+    """Tags of all that comes from it."""
     weights: Weights = {}
+    """What its activities weigh, where that differs from crm.yml."""
     base_url: Url | None = None
-    budget: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Where its API is, of a server of one's own."""
+    budget: Budget | None = None
+    """The most requests of a run."""
     token_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")] | None = None
+    """The NAME of the environment variable that holds the token; never the token."""
 
     @model_validator(mode="after")
     def _git_needs_a_target(self) -> Self:

@@ -1,10 +1,35 @@
-"""The lines of a feed: activities, profiles, figures. Fields stand in the order of their keys."""
+"""The lines of a feed, and its cursor. Field order is key order in the file: sorted.
+
+Decoding looks at types alone, for there may be millions of lines. What a text must look like is
+said here for the JSON Schemas, and looked after by the rules.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
+
+from crmtool.model.scalars import DAY_FORM, IDENTITY, MONTH_FORM, ecma
+from crmtool.model.vocabulary import ACTIVITY_TYPES
+
+
+def _form(pattern: str) -> Meta:
+    return Meta(extra_json_schema={"pattern": f"^{pattern}$"})
+
+
+_Account = Annotated[str, _form(ecma(IDENTITY))]
+_Figures = Annotated[
+    dict[str, int],
+    Meta(extra_json_schema={"additionalProperties": {"type": "integer", "minimum": 0}}),
+]
+_Moment = Annotated[str, _form(rf"{DAY_FORM}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")]
+_Type = Annotated[str, Meta(extra_json_schema={"enum": list(ACTIVITY_TYPES)})]
+_Day = Annotated[str, _form(DAY_FORM)]
+_Month = Annotated[str, _form(MONTH_FORM)]
+_Kind = Annotated[str, Meta(extra_json_schema={"enum": ["person", "organisation", "bot"]})]
+_Id = Annotated[str, Meta(extra_json_schema={"minLength": 1})]
 
 
 class Activity(
@@ -22,19 +47,32 @@ class Activity(
     account. `thread` may be left out where it is what `reply_to` names, or the activity itself.
     """
 
-    actor: str | None = None
+    actor: _Account | None = None
+    """Whose account did it; null for a deleted one: nobody."""
     actor_uid: str | None = None
-    at: str | None = None
+    """The network's own lasting id of that account."""
+    at: _Moment | None = None
+    """When, in UTC and whole seconds; null where the source has no readable date."""
     channel: str | None = None
-    counts: dict[str, int] = {}
-    id: str
-    mentions: list[str] = []
+    """Where in the source, such as a repository or a category."""
+    counts: _Figures = {}
+    """Figures of the thing itself, such as lines added."""
+    id: _Id
+    """The source's own id, unique in it for ever."""
+    mentions: list[_Account] = []
+    """Accounts that the text names."""
     reply_to: str | None = None
+    """The id of what it answers."""
     text: str | None = None
+    """The beginning of what was written, as policy allows."""
     thread: str | None = None
+    """The id of what began the thread."""
     title: str | None = None
-    type: str
+    """Its title, or its thread's."""
+    type: _Type
+    """What was done, in one vocabulary for all sources."""
     url: str | None = None
+    """Where to see it."""
 
 
 class Mailmap(
@@ -42,9 +80,12 @@ class Mailmap(
 ):
     """The pair that `.mailmap` gives for a raw one."""
 
-    email: str | None = None
-    identity: str
+    email: _Account | None = None
+    """The address as policy keeps it."""
+    identity: _Account
+    """The identity of that pair."""
     name: str
+    """The name of that pair."""
 
 
 class Profile(
@@ -57,20 +98,48 @@ class Profile(
     """
 
     applied: dict[str, Any] = {}
+    """The values that this source last put into the record."""
     avatar_hash: str | None = None
+    """A hash of the picture, never the picture."""
     bio: str | None = None
+    """What they say of themselves."""
     company: str | None = None
-    emails: list[str] = []
-    handles: dict[str, str] = {}
-    identity: str
-    kind: str | None = None
+    """Where they say they work."""
+    emails: list[_Account] = []
+    """Identities of their addresses, as policy keeps them."""
+    handles: dict[str, _Day] = {}
+    """Handles, each with the day it was first seen."""
+    identity: _Account
+    """Whose words these are."""
+    kind: _Kind | None = None
+    """`bot` or `organisation`, where the source knows."""
     languages: list[str] = []
+    """Of people or of programs."""
     links: list[str] = []
+    """Web pages of theirs."""
     location: str | None = None
+    """Where they say they are."""
     mailmap: Mailmap | None = None
+    """What .mailmap makes of the raw pair of a git actor."""
     name: str | None = None
-    same_as: list[str] = []
+    """What they call themselves."""
+    same_as: list[_Account] = []
+    """Identities that the source itself says to be the same person's."""
     uid: str | None = None
+    """The network's own lasting id of the account."""
+
+
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """That somebody was forgotten: no importer may bring them back, and nobody can read who."""
+
+    hash: Annotated[str, _form("[0-9a-f]{32}")]
+    """The keyed hash of an identity or a slug (HMAC-SHA256)."""
+    key: Annotated[str, _form("[0-9a-f]{16}")]
+    """The fingerprint of the key that it was made with."""
+    of: Annotated[str, Meta(extra_json_schema={"enum": ["identity", "slug"]})]
+    """What was hashed."""
+    on: _Day
+    """The day of it."""
 
 
 class Figures(
@@ -82,18 +151,23 @@ class Figures(
     they were when first seen in a month (`2026-11`), and only where they changed.
     """
 
-    counts: dict[str, int]
-    month: str
-    of: str
+    counts: _Figures
+    """Figures by name, such as {"stars": 120}."""
+    month: _Month
+    """When they were first seen so, YYYY-MM."""
+    of: _Id
+    """An identity, a channel, or the id of an activity."""
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _activity_decoder = msgspec.json.Decoder(Activity)
 _profile_decoder = msgspec.json.Decoder(Profile)
 _figures_decoder = msgspec.json.Decoder(Figures)
+_tombstone_decoder = msgspec.json.Decoder(Tombstone)
+_cursor_decoder = msgspec.json.Decoder(dict[str, Any])
 
 
-def encode(line: Activity | Profile | Figures) -> bytes:
+def encode(line: Activity | Profile | Figures | Tombstone) -> bytes:
     """One line of a feed: keys sorted, UTF-8, no newline."""
     return _encoder.encode(line)
 
@@ -126,6 +200,26 @@ def decode_figures(line: bytes) -> Figures:
 
     """
     return _figures_decoder.decode(line)
+
+
+def decode_tombstone(line: bytes) -> Tombstone:
+    """Read one line of `sources/forgotten.jsonl`.
+
+    Raises:
+        msgspec.DecodeError: the line is no tombstone.
+
+    """
+    return _tombstone_decoder.decode(line)
+
+
+def decode_cursor(data: bytes) -> dict[str, Any]:
+    """Read `cursor.json`: an object, in which each importer keeps what it likes.
+
+    Raises:
+        msgspec.DecodeError: it is no such object.
+
+    """
+    return _cursor_decoder.decode(data)
 
 
 def activity_key(activity: Activity) -> tuple[str, str]:

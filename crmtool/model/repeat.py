@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from crmtool.model.records import check_repeat
+from crmtool.model.recurrence import check_repeat
 
 _FARTHEST: Final = timedelta(days=100 * 366)
 """A rule without a day in a century (every 30th of February) has none at all."""

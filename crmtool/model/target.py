@@ -10,6 +10,13 @@ from urllib.parse import urlsplit
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HELPER: Final = re.compile(r"[A-Za-z0-9+.-]+::")
 _ALLOWED: Final = frozenset({"https", "http", "file", "ssh"})
+# The same for JSON Schema, but for broken addresses that only a parser of addresses finds.
+FORM: Final = (
+    r"(?!-)(?![A-Za-z0-9+.-]+::)"
+    r"(?:(?=(?:[hH][tT][tT][pP][sS]?|[fF][iI][lL][eE]|[sS][sS][hH]):)"
+    r"(?!.*://[^/?#]*:[^/?#]+@)|(?!(?=.*://)[A-Za-z][A-Za-z0-9+.-]*:))"
+    r"[^\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
+)
 
 
 def check_target(value: str) -> str:

@@ -120,7 +120,9 @@ def _findings(path: str, problems: Iterable[Problem]) -> list[Finding]:
 
 
 def _typed(kind: type[T], path: str, raw: dict[str, Any]) -> tuple[T | None, list[Finding]]:
-    given = {key: value for key, value in raw.items() if value is not None}
+    # A known key with nothing behind it says nothing; an unknown one is a mistake all the same.
+    known = kind.model_fields
+    given = {key: value for key, value in raw.items() if value is not None or key not in known}
     try:
         return kind.model_validate(given), []
     except ValidationError as error:

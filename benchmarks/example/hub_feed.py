@@ -173,5 +173,5 @@ def counts() -> list[dict[str, object]]:
         for slug, (first, more) in _FOLLOWERS.items():
             followers = first + more * number + len(slug) * number % 5
             identity = f"github:{CAST[slug].hub}"
-            found.append({"counts": {"followers": followers}, "identity": identity, "month": month})
-    return sorted(found, key=lambda one: (str(one["month"]), str(one["identity"])))
+            found.append({"counts": {"followers": followers}, "month": month, "of": identity})
+    return sorted(found, key=lambda one: (str(one["month"]), str(one["of"])))

@@ -19,7 +19,7 @@ from crmtool.importers.registry import make_importer
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.community import Community
 from crmtool.model.config import Source
-from crmtool.model.feeds import Activity, Figures, Profile
+from crmtool.model.feeds import DAMAGED, Activity, Figures, Profile, decode_cursor
 from crmtool.model.keyed import Keyed
 from crmtool.model.plan import Change
 from crmtool.model.protocols import Clock, Transport
@@ -232,8 +232,8 @@ def _cursor(root: Path, name: str) -> dict[str, Any]:
     if not (root / path).exists():
         return {}
     try:
-        return msgspec.json.decode((root / path).read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return decode_cursor((root / path).read_bytes())
+    except DAMAGED as error:
         raise SourceError(
             name,
             f"{path}:1:1: is damaged: {error}",

@@ -6,7 +6,7 @@ said here for the JSON Schemas, and looked after by the rules.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -158,6 +158,9 @@ class Figures(
     of: _Id
     """An identity, a channel, or the id of an activity."""
 
+
+DAMAGED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises: the line is none, is no UTF-8, or is nested too deeply."""
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _activity_decoder = msgspec.json.Decoder(Activity)

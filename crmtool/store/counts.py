@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from crmtool.errors import WorkspaceError
-from crmtool.model.feeds import Figures, decode_figures, encode
+from crmtool.model.feeds import DAMAGED, Figures, decode_figures, encode
 from crmtool.model.plan import Change
-from crmtool.store.feedwriter import BAD_LINE, file_change
+from crmtool.store.feedwriter import file_change
 
 Known = dict[str, dict[str, Figures]]
 """By what they belong to, then by month."""
@@ -46,7 +46,7 @@ def _read(root: Path, path: str) -> Known:
         if line.strip():
             try:
                 figures = decode_figures(line)
-            except BAD_LINE as error:
+            except DAMAGED as error:
                 raise WorkspaceError(
                     f"{path}:{number}:1: holds no figures: {error}",
                     "restore the line from git's history, then import again",

@@ -7,9 +7,8 @@ from itertools import islice
 from typing import Final
 
 from crmtool.model.community import FeedFile
-from crmtool.model.feeds import decode_activity
+from crmtool.model.feeds import DAMAGED, decode_activity
 from crmtool.model.finding import Finding
-from crmtool.store.load import DAMAGED
 
 MOST: Final = 20
 """Damaged lines of one file that are named; one is damage enough to act on."""

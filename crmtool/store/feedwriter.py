@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from crmtool.errors import WorkspaceError
-from crmtool.model.feeds import Activity, Profile, encode
+from crmtool.model.feeds import DAMAGED, Activity, Profile, encode
 from crmtool.model.plan import Change, digest
 from crmtool.model.vocabulary import CONTRIBUTIONS
 from crmtool.store.paths import ACTIVITY_FILE, state_folder
@@ -44,7 +44,6 @@ class _Deed(msgspec.Struct, frozen=True, gc=False):
 
 _key_of = msgspec.json.Decoder(_Key).decode
 _deed_of = msgspec.json.Decoder(_Deed).decode
-BAD_LINE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class FeedWriter:
@@ -155,7 +154,7 @@ def read_lines(path: str, data: bytes) -> dict[str, Line]:
         if line.strip():
             try:
                 key = _key_of(line)
-            except BAD_LINE as error:
+            except DAMAGED as error:
                 raise WorkspaceError(
                     f"{path}:{number}:1: is not an activity: {error}",
                     "restore the line from git's history, then import again",
@@ -171,7 +170,7 @@ def count_contributions(files: Iterable[Path]) -> Counter[str]:
         for line in file.read_bytes().split(b"\n"):
             try:
                 deed = _deed_of(line)
-            except BAD_LINE:
+            except DAMAGED:
                 continue
             if deed.actor and deed.type in _CONTRIBUTIONS:
                 counts[deed.actor] += 1

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-import msgspec
 from pydantic import BaseModel
 
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Comment, Community, FeedFile, Record, Unread
 from crmtool.model.config import Config, Source, Tags
-from crmtool.model.feeds import Profile, decode_profile
+from crmtool.model.feeds import DAMAGED, Profile, decode_cursor, decode_profile
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.mentions import mentions
 from crmtool.model.protocols import Entry, Tree
@@ -47,7 +46,6 @@ _PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activiti
 _LIMIT: Final = MAX_FILE + 1
 """Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
 T = TypeVar("T", bound=BaseModel)
-DAMAGED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass
@@ -211,13 +209,11 @@ class _Loading:
     def cursor(self, path: str) -> None:
         data = self.content(path)
         try:
-            found = {} if data is None else msgspec.json.decode(data)
-            wrong = "" if isinstance(found, dict) else "is not an object"
+            if data is not None:
+                decode_cursor(data)
         except DAMAGED as error:
-            wrong = f"is damaged: {error}"
-        if wrong:
             hint = "restore it from git, or delete it to import everything again"
-            self.error("cursor", path, wrong, hint)
+            self.error("cursor", path, f"is damaged: {error}", hint)
 
 
 def read_config(tree: Tree) -> Config:

@@ -114,7 +114,7 @@ def without_zones(whole: dict[str, Any]) -> dict[str, Any]:
 # --- of one mind with check -----------------------------------------------------------------------
 
 
-class Core(yaml.SafeLoader):
+class Core(yaml.CSafeLoader):
     """YAML 1.2's core schema, as editors and check-jsonschema read it."""
 
 

@@ -39,7 +39,7 @@ def refused(said: Said, code: int, *words: str) -> None:
 
 
 MISTAKES = [
-    (["chek"], 2, "No such command 'chek'. Did you mean 'check'?", "crmtool --help"),
+    (["chek"], 2, "No such command 'chek'. (Did you mean one of: 'check', ", "crmtool --help"),
     (["site", "biuld"], 2, "Did you mean 'build'?", "crmtool site --help"),
     (["check", "--formt", "json"], 2, "Did you mean '--format'?", "crmtool check --help"),
     (["check", "--format", "yaml"], 2, "'yaml' is not one of", "crmtool check --help"),

@@ -129,7 +129,7 @@ class Identities(Closed):
     join: Joins = Joins()
     """What proves that two accounts are one person."""
     most: Count = 10
-    """Identities; what would be more of one person is left to people."""
+    """Identities of one person that addresses and names may join; more are left to people."""
     signs: Flag = True
     """Whether keyed hashes are kept of what addresses have in common, for suggestions."""
 
@@ -138,6 +138,7 @@ class Sync(Closed):
     """How feeds reach records."""
 
     create: Create = Create()
+    """When an account becomes a record."""
     order: Listed[Slug] = ["github", "discourse", "git"]
     """Source types, the best informed first; a later one fills only what is empty."""
 

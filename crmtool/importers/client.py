@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeVar
 from urllib.parse import urlencode, urljoin
 
 import msgspec
@@ -108,6 +108,20 @@ class Client:
         """
         request = self._request("POST", self._url(url, None), {"content-type": "application/json"})
         return self._patiently(_with_body(request, msgspec.json.encode(body)), type)
+
+    def write(self, method: Literal["POST", "PUT"], url: str, body: object) -> Answer[Any]:
+        """Change something there. Asked once: where the answer is lost, it may have been done.
+
+        Raises:
+            SourceError: as `get`.
+
+        """
+        known = {"content-type": "application/json"}
+        request = self._request(method, self._url(url, None), known)
+        try:
+            return self._once(_with_body(request, msgspec.json.encode(body)), Any)
+        except _Again as again:
+            raise self._given_up(again.error, again.wait or 0.0) from None
 
     def pages(
         self,
@@ -228,7 +242,7 @@ class Client:
         before, after = origin(request.url), origin(url)
         if after is None or (before and before.scheme == "https" and after.scheme == "http"):
             raise BadAnswer(self.source, f"{_shown(request.url)} sends to a less secure address")
-        if request.method == "POST" and (after != before or status not in (307, 308)):
+        if request.method != "GET" and (after != before or status not in (307, 308)):
             raise BadAnswer(self.source, f"{_shown(request.url)} sends a query elsewhere")
         if status in _MOVED:
             self.moved[request.url] = url

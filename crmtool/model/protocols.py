@@ -61,7 +61,7 @@ class Clock(Protocol):
 class Request:
     """What is asked of a web server. Header names are in lower case."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PUT"]
     url: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = None

@@ -91,12 +91,18 @@ def headline(statements: Sequence[Statement]) -> str:
     return "; ".join(_counted(statements)) or NOTHING
 
 
+_ONE: Final = {Part.PEOPLE: "person", Part.NOTES: "note", Part.TASKS: "task"}
+
+
 def _counted(statements: Sequence[Statement]) -> Iterator[str]:
     if found := sum(s.part.is_risk for s in statements):
         yield f"{found} to look at first"
-    parts = [Part.PEOPLE, Part.NOTES, Part.TASKS]
-    sizes = {part: sum(s.part is part for s in statements) for part in parts}
-    words = [f"{size} {part.value.lower()}" for part, size in sizes.items() if size]
+    sizes = {part: sum(s.part is part for s in statements) for part in _ONE}
+    words = [
+        f"{size} {_ONE[part] if size == 1 else part.value.lower()}"
+        for part, size in sizes.items()
+        if size
+    ]
     if words:
         yield ", ".join(words)
 

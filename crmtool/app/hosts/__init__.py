@@ -1,0 +1,1 @@
+"""The hosts that workspaces lie on: requests, comments, statuses and issues, by their APIs."""

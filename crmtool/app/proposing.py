@@ -1,0 +1,216 @@
+"""`crmtool propose`: edits become a commit on a branch, a push, and a pull or merge request."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crmtool.app.checking import check
+from crmtool.app.hosts.host import Opened, Request
+from crmtool.app.hosts.project import find_forge
+from crmtool.app.hosts.requests import Opener
+from crmtool.app.opening import Asked, SystemClock, open_scene
+from crmtool.app.reviewing import review
+from crmtool.errors import CrmError, GitFailed, Refused, UsageError
+from crmtool.importers.transport import RequestsTransport
+from crmtool.model.finding import Finding
+from crmtool.review.statement import Part, Statement
+from crmtool.review.words import as_markdown, headline
+from crmtool.store.branches import Branches, Remote, refuse_default
+from crmtool.store.lock import locked
+from crmtool.sync.slugs import fold
+
+PROPOSED: Final = ("people", "notes", "tasks", "tags.yml")
+_TITLE: Final = 72
+_STEM: Final = 40
+_BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}\Z")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user said of the proposal; empty where the program decides."""
+
+    title: str = ""
+    message: str = ""
+    branch: str = ""
+    remote: str = ""
+    base: str = ""
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is proposed, decided and not yet done."""
+
+    paths: tuple[str, ...]
+    left_out: tuple[str, ...]
+    commits: tuple[str, ...]
+    branch: str
+    begins: bool
+    """Whether the branch is a new one."""
+    push_to: Remote
+    request: Request
+    findings: tuple[Finding, ...] = ()
+    """What would stop it: errors in what is proposed."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What became of it."""
+
+    proposal: Proposal
+    opened: Opened
+
+
+def prepare(asked: Asked, wanted: Wanted) -> Proposal:
+    """Decide what to propose, whereto, and in which words.
+
+    Raises:
+        Refused: there is nothing to propose, or no remote to propose it to.
+        UsageError: a branch, remote or path that cannot be.
+
+    """
+    root = open_scene(asked).root
+    branches = Branches(root)
+    branches.workspace.require_calm()
+    push_to, target = _remotes(branches, wanted)
+    default = wanted.base or branches.default(target)
+    paths, left_out = _paths(branches, wanted.paths)
+    commits = tuple(branches.ahead(target, default))
+    if not paths and not commits:
+        raise Refused(
+            "there is nothing to propose: no record differs from the last commit",
+            "edit a record, or begin with: crmtool note add NAME",
+        )
+    statements = [s for s in review(asked, "HEAD") if s.path in paths] if paths else []
+    title = wanted.title or _title(statements, commits)
+    branch, begins = _branch(branches, wanted.branch, default, title)
+    settings = branches.settings()
+    request = Request(
+        find_forge(push_to.url, settings), branch, find_forge(target.url, settings), default,
+        title, _body(wanted.message, statements, commits),
+    )  # fmt: skip
+    errors = tuple(f for f in check(asked) if f.severity == "error" and f.path in {*paths})
+    return Proposal(paths, left_out, commits, branch, begins, push_to, request, errors)
+
+
+def propose(asked: Asked, proposal: Proposal, opener: Opener | None = None) -> Proposed:
+    """Do what was decided. On failure the edits are where they were.
+
+    Raises:
+        Refused: it would publish an error; the host does not let us push.
+        GitFailed: git or a hook does not want it.
+        SourceError: the branch is pushed, and the host does not open the request.
+
+    """
+    if proposal.findings:
+        raise Refused(
+            f"{len(proposal.findings)} errors in what you propose, so nothing was done",
+            "mend them as the lines above say, then run it again",
+        )
+    root = open_scene(asked).root
+    branches = Branches(root)
+    with locked(root):
+        _commit(branches, proposal)
+        branches.push(proposal.push_to, proposal.branch, default=proposal.request.base)
+    opener = opener or Opener(RequestsTransport(), SystemClock(), os.environ)
+    try:
+        return Proposed(proposal, opener.open(proposal.request))
+    except CrmError as error:
+        error.message += f"; the branch {proposal.branch} is pushed"
+        raise
+
+
+def _commit(branches: Branches, proposal: Proposal) -> None:
+    """On the branch, the edits in one commit; on a failure back to where the user was."""
+    before = branches.current()
+    if proposal.begins:
+        branches.start(proposal.branch)
+    try:
+        if proposal.paths:
+            lines = [proposal.request.title, "", *_plain(proposal.request.body)]
+            branches.commit(proposal.paths, "\n".join(lines).rstrip())
+    except GitFailed as error:
+        if proposal.begins:
+            branches.back(before, proposal.branch)
+        hint = "mend what git or its hook complains of, then run it again; your edits are kept"
+        raise GitFailed(error.message, hint) from None
+
+
+def _plain(body: str) -> list[str]:
+    """The body as a commit message has it: no line of it is taken for a comment."""
+    return [line for line in body.splitlines() if not line.startswith("#")]
+
+
+def _remotes(branches: Branches, wanted: Wanted) -> tuple[Remote, Remote]:
+    """Where to push to, and where to propose: a fork's `upstream`, else where one pushes to."""
+    known = branches.remotes()
+    if not known:
+        raise Refused(
+            "this workspace has no remote, so nobody can be asked",
+            "add one: git remote add origin ADDRESS",
+        )
+    name = wanted.remote or ("origin" if "origin" in known else next(iter(known)))
+    if name not in known:
+        raise UsageError(f"there is no remote {name!r}", f"remotes: {', '.join(known)}")
+    push_to = known[name]
+    others = [known[n] for n in ("upstream", "origin") if n in known and n != name]
+    # Named by the user, it is a fork of what the clone came from.
+    return push_to, others[0] if others and (wanted.remote or "upstream" in known) else push_to
+
+
+def _paths(branches: Branches, only: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The edited records, and the edited files of other kinds, which are left out."""
+    edited = branches.edited(["."])
+    inside = tuple(only) or PROPOSED
+    chosen = tuple(
+        p for p in edited if any(p == w or p.startswith(f"{w.rstrip('/')}/") for w in inside)
+    )
+    if only and not chosen:
+        raise UsageError(f"nothing is edited in {', '.join(only)}", "see: git status")
+    return chosen, tuple(p for p in edited if p not in chosen)
+
+
+def _lies_in(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place.rstrip('/')}/")
+
+
+def _branch(branches: Branches, named: str, default: str, title: str) -> tuple[str, bool]:
+    """The branch to propose, and whether it is a new one."""
+    here = branches.current()
+    if named:
+        if not _BRANCH.match(named) or named.endswith((".lock", "/", ".")) or ".." in named:
+            raise UsageError(
+                f"{named!r} cannot be a branch's name", "use letters, digits, '-', '/' and '.'"
+            )
+        refuse_default(named, default)
+        return named, named != here
+    if here != default:
+        return here, False
+    day = SystemClock().now().date()
+    stem = f"crm/{day}-{fold(title)[:_STEM].strip('-') or 'change'}"
+    taken = (f"{stem}-{n}" if n > 1 else stem for n in range(1, 1000))
+    return next(name for name in taken if not branches.exists(name)), True
+
+
+def _title(statements: Sequence[Statement], commits: Sequence[str]) -> str:
+    if not statements:
+        return commits[-1][:_TITLE]
+    first = statements[0]
+    said = first.sentences[0].show(str)
+    words = said if first.part is Part.NOTES else f"{first.subject}: {said}"
+    line = words if len(statements) == 1 else headline(statements)
+    line = " ".join(line.split())
+    return line if len(line) <= _TITLE else line[: _TITLE - 1] + "…"
+
+
+def _body(message: str, statements: Sequence[Statement], commits: Sequence[str]) -> str:
+    parts = [message] if message else []
+    if statements:
+        parts.append(as_markdown(statements).partition("\n")[2])
+    elif len(commits) > 1:
+        parts.append("\n".join(f"- {subject}" for subject in commits))
+    return "\n\n".join(part.strip("\n") for part in parts)

@@ -1,0 +1,179 @@
+"""Branches of a workspace: making one for a proposal, committing to it, pushing it.
+
+The user's own git does the work, with their configuration, hooks and credentials; what it may
+never do here is push to the default branch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from crmtool.errors import GitFailed, Refused
+from crmtool.store.workspace import Workspace, joined, split
+
+_HEADS: Final = "refs/heads/"
+_OFTEN_DEFAULT: Final = frozenset({"main", "master", "trunk", "default", "develop"})
+_DENIED: Final = re.compile(
+    r"permission|denied|not allowed|403|401|authentication|could not read|protected", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """Where a branch is pushed, or proposed to."""
+
+    name: str
+    url: str
+
+
+class Branches:
+    """The branches of a workspace's repository, and its remotes."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+
+    def current(self) -> str:
+        """The branch checked out.
+
+        Raises:
+            Refused: none is.
+
+        """
+        try:
+            return self._line("symbolic-ref", "--short", "HEAD")
+        except GitFailed:
+            raise Refused(
+                "no branch is checked out (detached head), so nothing was done",
+                "run: git switch BRANCH",
+            ) from None
+
+    def exists(self, branch: str) -> bool:
+        """Whether there is a branch of that name here."""
+        try:
+            self._line("rev-parse", "--verify", "--quiet", f"{_HEADS}{branch}")
+        except GitFailed:
+            return False
+        return True
+
+    def remotes(self) -> dict[str, Remote]:
+        """Every remote by name, with the address that pushes go to."""
+        names = self._line("remote").splitlines()
+        return {n: Remote(n, self._line("remote", "get-url", "--push", n)) for n in names}
+
+    def settings(self) -> dict[str, str]:
+        """What this clone's configuration says of its host; never the repository's own files."""
+        try:
+            out = self._line("config", "--get-regexp", r"^crmtool\.(forge|api|web)$")
+        except GitFailed:
+            return {}
+        pairs = (line.partition(" ") for line in out.splitlines())
+        return {key.partition(".")[2]: value for key, _, value in pairs}
+
+    def default(self, remote: Remote) -> str:
+        """The branch that a remote calls its own.
+
+        Raises:
+            GitFailed: it cannot be asked.
+
+        """
+        out = self._line("ls-remote", "--symref", "--", remote.name, "HEAD")
+        found = re.search(rf"^ref: {_HEADS}(\S+)\tHEAD$", out, re.MULTILINE)
+        return found[1] if found else "main"
+
+    def start(self, branch: str) -> None:
+        """Make a branch here and go to it; edits that are not committed come along."""
+        self.workspace.run("switch", "--quiet", "--no-track", "--create", branch)
+
+    def back(self, branch: str, from_: str) -> None:
+        """Return to a branch from one that was just begun, which is given up; edits come along."""
+        self.workspace.run("switch", "--quiet", branch)
+        self.workspace.run("branch", "--quiet", "--delete", "--force", "--", from_)
+
+    def edited(self, folders: Sequence[str]) -> list[str]:
+        """Files that differ from the last commit, or that git does not know, below some paths."""
+        there = [name for name in folders if (self.workspace.root / name).exists()]
+        known = split(self.workspace.run("diff", "--name-only", "--relative", "-z", "HEAD", "--",
+                                         *folders))  # fmt: skip
+        fresh = split(
+            self.workspace.run("ls-files", "--others", "--exclude-standard", "-z", "--", *there)
+        )
+        return sorted({*known, *(fresh if there else ())})
+
+    def commit(self, paths: Iterable[str], message: str) -> str:
+        """Commit these files alone, whatever else is staged; the commit.
+
+        Raises:
+            GitFailed: git or one of its hooks does not want it.
+
+        """
+        names = joined(paths)
+        stdin = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        env = self.workspace.identity()
+
+        def on_paths(*args: str) -> None:
+            self.workspace.run(*args, *stdin, options=["--literal-pathspecs"], stdin=names, env=env)
+
+        on_paths("add", "--all")
+        try:
+            on_paths("commit", "--quiet", "--only", f"--message={message}")
+        except GitFailed:
+            on_paths("reset", "--quiet")
+            raise
+        return self.workspace.head()
+
+    def ahead(self, remote: Remote, default: str) -> list[str]:
+        """The subjects of commits that the remote's default branch lacks, the oldest first."""
+        known = f"refs/remotes/{remote.name}/{default}"
+        try:
+            self._line("rev-parse", "--verify", "--quiet", known)
+        except GitFailed:
+            known = ""
+        excluded = [f"^{known}"] if known else []
+        out = self._line("log", "--reverse", "--format=%s", "HEAD", *excluded, "--")
+        return [line for line in out.splitlines() if line]
+
+    def push(
+        self, remote: Remote, branch: str, *, default: str, options: Iterable[str] = ()
+    ) -> str:
+        """Push a branch under its own name; what the server said.
+
+        Raises:
+            Refused: it is the default branch, or the server does not let us.
+            GitFailed: it cannot be reached.
+
+        """
+        refuse_default(branch, default)
+        said = [f"--push-option={option}" for option in options]
+        spec = f"{_HEADS}{branch}:{_HEADS}{branch}"
+        try:
+            out = self.workspace.run("push", "--quiet", *said, "--set-upstream", remote.name, spec)
+        except GitFailed as error:
+            if _DENIED.search(error.message):
+                raise Refused(
+                    f"{remote.name} does not let you push: {error.message}",
+                    "fork the project there, then: git remote add fork ADDRESS, and "
+                    "crmtool propose --remote fork",
+                ) from None
+            raise GitFailed(error.message, "what was committed is kept; run it again") from None
+        return out.decode("utf-8", "replace")
+
+    def _line(self, *args: str) -> str:
+        return self.workspace.run(*args).decode("utf-8", "surrogateescape").strip("\n")
+
+
+def refuse_default(branch: str, default: str) -> None:
+    """Never push to a branch that others build on.
+
+    Raises:
+        Refused: it is one.
+
+    """
+    if branch == default or branch in _OFTEN_DEFAULT:
+        raise Refused(
+            f"{branch} is the branch that others build on, so nothing was pushed",
+            "propose from a branch of its own: crmtool propose --branch NAME",
+        )

@@ -6,10 +6,12 @@ The catalogues in `docs/` are the same texts as Markdown, so they cannot drift f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Final
 
 from crmtool.errors import UsageError
+from crmtool.model.finding import Severity
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 from crmtool.rules.base import Rule, all_rules, guess
 
@@ -32,6 +34,22 @@ def explain(topic: str, *, markdown: bool = False) -> str:
         f"nothing is known of {topic!r}",
         guess(topic, known, "see: crmtool explain rules, activities or figures"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A rule as programs are told of it."""
+
+    code: str
+    severity: Severity
+    title: str
+    text: str
+
+
+def explained() -> list[Explained]:
+    """Every rule, ordered by code."""
+    pages = ((rule, _doc(rule)) for rule in all_rules())
+    return [Explained(r.code, r.severity, d[0], "\n".join(d[2:])) for r, d in pages]
 
 
 def _doc(rule: Rule) -> list[str]:

@@ -49,8 +49,12 @@ def tell(text: str) -> None:
 
 def say_json(kind: str, data: object) -> None:
     """The versioned envelope that programs read; what cannot be seen is escaped."""
-    envelope = {"crmtool": ENVELOPE, "kind": kind, "data": data}
-    _echo_json(json.dumps(envelope, ensure_ascii=False, indent=2, default=str))
+    say_document({"crmtool": ENVELOPE, "kind": kind, "data": data})
+
+
+def say_document(data: object) -> None:
+    """JSON of a format that is not ours."""
+    _echo_json(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
 def say_json_line(data: object) -> None:

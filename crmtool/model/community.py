@@ -50,6 +50,8 @@ class Comment:
     line: int
     column: int
     text: str
+    alone: bool = False
+    """Whether nothing else stands on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Community:
     """The files that count for nothing until they are mended."""
     as_of: date | None = None
     """What day it is, for rules that ask; None: they find nothing."""
+    base: Community | None = None
+    """What it was before a change, for rules on changes; None: they find nothing."""
 
     def unread_names(self, folder: str) -> set[str]:
         """The slugs in a record folder whose files are there, and cannot be read."""

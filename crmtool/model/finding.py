@@ -26,9 +26,18 @@ class Finding:
     key: KeyPath = ()
     line: int = 0
     column: int = 0
+    nth: int = 0
+    """How many of the same kind come before it in its file."""
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What stays the same when lines and items move: path, code, key and message."""
+        keys = self.key[:1] if self.key[:1] == ("body",) else self.key
+        named = "/".join(key for key in keys if isinstance(key, str))
+        return self.path, self.code, named, self.message
 
     @property
     def fingerprint(self) -> str:
-        """16 hex digits that stay the same when lines move: path, code, key and message."""
-        parts = (self.path, self.code, "/".join(map(str, self.key)), self.message)
+        """16 hex digits that tell it from every other finding of a tree, and hold no line."""
+        parts = (*self.kind, *([str(self.nth)] if self.nth else []))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

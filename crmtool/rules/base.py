@@ -24,6 +24,8 @@ class Rule:
     check: Check
     waivable: bool = True
     """Whether a comment in a file, or a severity in `crm.yml`, may make less of a breach."""
+    of_findings: bool = False
+    """Whether it judges what all the others found, so that it comes last."""
 
     def finding(self, path: str, message: str, hint: str = "", key: KeyPath = ()) -> Finding:
         """A breach of this rule at a key of a file."""
@@ -35,6 +37,7 @@ _MODULES: Final = (
     "address_in_clear",
     "alias_taken",
     "bank_number",
+    "changed_policy",
     "contact_malformed",
     "contact_withdrawn",
     "contact_without_ground",
@@ -46,9 +49,11 @@ _MODULES: Final = (
     "identity_malformed",
     "identity_refused",
     "identity_twice",
+    "invalid_waiver",
     "keyword_ambiguous",
     "keyword_words",
     "mixed_scripts",
+    "new_waiver",
     "not_a_person",
     "not_in_team",
     "overdue_task",
@@ -73,6 +78,7 @@ _MODULES: Final = (
     "unknown_tag",
     "unlikely_date",
     "unlikely_network",
+    "unused_waiver",
     "visibility_too_wide",
 )
 
@@ -83,15 +89,43 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
+# What reading a file finds, before any rule: it has no severity but error, and no waiver.
+READING: Final = frozenset(
+    """characters conflict cursor encoding feed-line file-kind file-size frontmatter line-length
+    not-a-file schema slug slug-twice unknown-key unreadable yaml-alias yaml-depth yaml-documents
+    yaml-duplicate yaml-key yaml-size yaml-syntax yaml-tag""".split()
+)
+
+
+def known_codes() -> frozenset[str]:
+    """Every code that a finding can have."""
+    return READING | {rule.code for rule in all_rules()}
+
+
+def waivable_codes() -> frozenset[str]:
+    """The codes of the rules that a comment may set aside."""
+    return frozenset(rule.code for rule in all_rules() if rule.waivable)
+
+
 def run_rules(community: Community) -> Iterator[Finding]:
     """What loading found, then what the rules find, with the severities that `crm.yml` sets."""
-    severities = community.config.check.severity
     for finding in community.findings:
         yield _unsecret(finding)
+    yield from _found(community, of_findings=False)
+
+
+def run_rules_on(findings: Iterable[Finding], community: Community) -> Iterator[Finding]:
+    """What the rules on findings make of all that was found, each with its line."""
+    yield from _found(replace(community, findings=tuple(findings)), of_findings=True)
+
+
+def _found(community: Community, *, of_findings: bool) -> Iterator[Finding]:
+    severities = community.config.check.severity
     for rule in all_rules():
-        for finding in rule.check(community):
-            severity = severities.get(rule.code) if rule.waivable else None
-            yield _unsecret(replace(finding, severity=severity or finding.severity))
+        if rule.of_findings is of_findings:
+            for finding in rule.check(community):
+                severity = severities.get(rule.code) if rule.waivable else None
+                yield _unsecret(replace(finding, severity=severity or finding.severity))
 
 
 def _unsecret(finding: Finding) -> Finding:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Any, Final
 
@@ -55,8 +55,7 @@ class Outcome:
 
     `applied` holds (source, identity, the profile's whole new `applied`), each profile once and
     only where it changes, over all sources. `joined` says `slug: identity (reason)`, `left` says
-    `path: reason` of each record that could not be edited. `asked` counts the proofs that would
-    have made too much one: that is left to people.
+    `path: reason` of each record that could not be edited.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -64,7 +63,6 @@ class Outcome:
     created: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
-    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +93,7 @@ class _Sync:
         config, profiles = community.config, observed.profiles
         self.listing = Listing.of(community.people, profiles)
         self.listed = set(self.listing.owner)
-        self.accounts = accounts_of(
-            config,
-            community.sources,
-            profiles,
-            observed.contributions,
-            self.listing.contested,
-        )
+        self.accounts = accounts_of(config, community.sources, profiles, observed.contributions)
         faulty = faulty_paths(community)
         self.stuck = {slug for slug, r in community.people.items() if r.path in faulty}
         self.joins: dict[str, Joined] = {}
@@ -125,10 +117,7 @@ class _Sync:
         """Which identities go into which record, and which groups get one."""
         sync = self.community.config.sync
         unread = mentioned(self.community, self.texts)
-        groups, self.outcome.asked = make_groups(
-            self.accounts, self.listing, self.community.config.identity
-        )
-        for group in groups:
+        for group in make_groups(self.accounts, self.listing, sync.join):
             wanted = group.identities(self.listing)
             if not wanted or len(group.slugs) > 1 or not unread.isdisjoint(group.members):
                 continue
@@ -149,7 +138,7 @@ class _Sync:
         owner = dict(self.listing.owner)
         for slug, joined in (*self.joins.items(), *self.births.items()):
             owner.update((fold(identity), slug) for identity in joined.identities)
-        after = replace(self.listing, owner=owner)
+        after = Listing(owner, self.listing.off)
         found: dict[str, list[Account]] = {}
         for account in self.accounts:
             if key := after.claim(account.profile):

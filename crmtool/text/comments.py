@@ -27,4 +27,5 @@ def comments(path: str, data: bytes) -> Iterator[Comment]:
     for number, line in enumerate(data[:end].decode(errors="replace").split("\n"), 1):
         found = next((m for m in _QUOTED_OR_HASH.finditer(line) if m["hash"]), None)
         if found:
-            yield Comment(path, number, found.end() + 1, line[found.end() :].rstrip("\r"))
+            text, alone = line[found.end() :].rstrip("\r"), not line[: found.start()].strip()
+            yield Comment(path, number, found.end() + 1, text, alone)

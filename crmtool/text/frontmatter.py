@@ -74,7 +74,7 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].removeprefix(
             b"\xef\xbb\xbf"
         )
-        message = f"is not UTF-8 at byte {error.start}"
+        message = "is not UTF-8"
         hint = "save the file as UTF-8"
         return "", [Problem("encoding", message, line, len(before.decode()) + 1, hint)]
     text = fold(text)

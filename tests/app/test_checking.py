@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from crmtool.app.checking import check
+import pytest
+
+from crmtool.app.checking import Verdict, check, judge
 from crmtool.app.opening import Asked
+from crmtool.app.scope import Scope
+from crmtool.errors import UsageError
+from crmtool.model.finding import Finding
 from tests.cli.running import crm
+from tests.store.helpers import Repo
 
 FILES = {
     "crm.yml": "community: {name: Terns}\n",
@@ -45,3 +54,206 @@ def test_a_second_check_with_the_cache_says_the_same(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(text.encode())
     assert check(Asked(tmp_path)) == check(Asked(tmp_path))
+
+
+CLEAN = {
+    "crm.yml": "community: {name: Terns}\n",
+    "people/ada.md": "---\nname: Ada\n---\n",
+    "people/joan.md": "---\nname: Joan\n---\n",
+    "notes/talk.md": "---\ndate: 2026-05-01\nauthor: joan\nabout: [ada]\n---\nSaid hello.\n",
+}
+DEBT = "---\nname: Bob\nowner: nobody\n---\nWrite to bob@example.org.\n"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """A clean workspace in git, with one file of old debt."""
+    repo = Repo(tmp_path / "crm").begin()
+    for path, text in {**CLEAN, "people/bob.md": DEBT}.items():
+        repo.write(path, text)
+    repo.commit_all("Base")
+    return repo
+
+
+def judged(repo: Repo, **scope: Any) -> Verdict:
+    staged = scope.pop("staged", False)
+    return judge(Asked(repo.root, staged=staged), Scope(**{"base": "HEAD", **scope}))
+
+
+def told(findings: Iterable[Finding]) -> list[str]:
+    return [f"{f.path}:{f.line} {f.severity} {f.code}" for f in findings]
+
+
+class TestAgainstABase:
+    """`--base`: what a change makes wrong, wherever that is, and nothing else, stands in its way."""
+
+    def test_old_debt_is_told_and_blocks_nobody(self, repo: Repo) -> None:
+        verdict = judged(repo)
+        assert verdict.findings == []
+        assert told(verdict.older) == [
+            "people/bob.md:3 error unknown-person",
+            "people/bob.md:5 error email-outside-contact",
+        ]
+
+    def test_old_debt_stays_old_when_its_lines_move(self, repo: Repo) -> None:
+        moved = DEBT.replace("name: Bob", "pronouns: he/him\nname: Bob").replace("Write", "\nWrite")
+        repo.write("people/bob.md", moved)
+        verdict = judged(repo)
+        assert (verdict.findings, len(verdict.older)) == ([], 2)
+
+    def test_a_deleted_person_breaks_a_note_that_nobody_touched(self, repo: Repo) -> None:
+        (repo.root / "people/ada.md").unlink()
+        assert told(judged(repo).findings) == ["notes/talk.md:4 error unknown-person"]
+
+    def test_of_equal_findings_the_one_on_a_new_line_is_new(self, repo: Repo) -> None:
+        repo.write("people/bob.md", DEBT.replace("Write", "Or to b@example.org.\nWrite"))
+        verdict = judged(repo)
+        assert told(verdict.findings) == ["people/bob.md:5 error email-outside-contact"]
+        assert "people/bob.md:6 error email-outside-contact" in told(verdict.older)
+
+    def test_files_that_the_change_touches_come_first(self, repo: Repo) -> None:
+        (repo.root / "people/ada.md").unlink()
+        repo.write("people/zoe.md", "---\nname: Zoe\nowner: nobody\n---\n")
+        assert [f.path for f in judged(repo).findings] == ["people/zoe.md", "notes/talk.md"]
+
+    def test_what_is_staged_is_judged_as_it_is_staged(self, repo: Repo) -> None:
+        repo.write("people/ada.md", "---\nname: Ada\nowner: nobody\n---\n")
+        assert judged(repo, staged=True).findings == []
+        repo.git("add", "--all")
+        repo.write("people/ada.md", CLEAN["people/ada.md"])
+        assert told(judged(repo, staged=True).findings) == ["people/ada.md:3 error unknown-person"]
+        assert judged(repo).findings == []
+
+    def test_severities_are_the_base_s(self, repo: Repo) -> None:
+        repo.write("crm.yml", CLEAN["crm.yml"] + "check: {severity: {unknown-person: info}}\n")
+        repo.write("people/ada.md", "---\nname: Ada\nowner: nobody\n---\n")
+        assert told(judged(repo).findings) == [
+            "crm.yml:2 info changed-policy",
+            "people/ada.md:3 error unknown-person",
+        ]
+
+    def test_the_policy_is_the_base_s_and_the_vocabulary_is_not(self, repo: Repo) -> None:
+        config = "privacy: {emails: plain}\nsubprojects: {docs: {title: Docs}}\n"
+        repo.write("crm.yml", CLEAN["crm.yml"] + config)
+        task = "---\ntitle: T\nsubproject: docs\n---\n"
+        repo.write("tasks/t.md", task)
+        identity = "---\nname: Ada\nidentities: ['email:ada@example.org']\n---\n"
+        repo.write("people/ada.md", identity)
+        assert told(judged(repo).findings) == [
+            "crm.yml:2 info changed-policy",
+            "people/ada.md:3 error address-in-clear",
+        ]
+
+    def test_a_policy_made_stricter_is_obeyed_at_once(self, repo: Repo) -> None:
+        repo.write("crm.yml", CLEAN["crm.yml"] + "check: {severity: {special-category: error}}\n")
+        repo.write("people/ada.md", CLEAN["people/ada.md"] + "She is gay.\n")
+        assert told(judged(repo).findings) == [
+            "crm.yml:2 info changed-policy",
+            "people/ada.md:4 error special-category",
+        ]
+
+    def test_a_new_waiver_works_and_heads_the_answer(self, repo: Repo) -> None:
+        waiver = "# crm: allow unknown-person because she comes next week"
+        repo.write("people/ada.md", f"---\nname: Ada\nowner: nobody {waiver}\n---\n")
+        repo.write("crm.yml", CLEAN["crm.yml"] + "team: [nobody]\n")
+        assert told(judged(repo).findings) == [
+            "people/ada.md:3 info new-waiver",
+            "crm.yml:2 error unknown-person",
+        ]
+
+    def test_where_the_base_was_no_workspace_all_is_new(self, tmp_path: Path) -> None:
+        repo = Repo(tmp_path)
+        repo.git("init", "--quiet", "--template=")
+        repo.write("README.md", "A project\n")
+        repo.commit_all("Before")
+        severity = "check: {severity: {unknown-person: info}}\n"
+        for path, text in {**CLEAN, "people/bob.md": DEBT}.items():
+            repo.write(path, text)
+        repo.write("crm.yml", CLEAN["crm.yml"] + severity)
+        assert told(judged(repo).findings) == [
+            "people/bob.md:3 error unknown-person",
+            "people/bob.md:5 error email-outside-contact",
+        ]
+
+    def test_a_base_that_does_not_exist_is_a_mistake(self, repo: Repo) -> None:
+        with pytest.raises(UsageError, match="there is no commit 'nowhere' here"):
+            judged(repo, base="nowhere")
+
+
+class TestScope:
+    """PATHS, --select and --ignore: all is read, some of it is told."""
+
+    @pytest.mark.parametrize(
+        ("here", "path", "count"),
+        [
+            (".", "people/bob.md", 2),
+            (".", "people", 2),
+            (".", ".", 2),
+            (".", "people/ada.md", 0),
+            (".", "peop", None),
+            (".", "people/bo", None),
+            (".", "crm.yml", 0),
+            ("people", "bob.md", 2),
+            ("people", "..", 2),
+            ("people", "../notes", 0),
+            (".", "../elsewhere.md", None),
+        ],
+    )
+    def test_paths_are_seen_from_where_one_is(
+        self, repo: Repo, here: str, path: str, count: int | None
+    ) -> None:
+        asked, scope = Asked(repo.root / here), Scope(frozenset({path}))
+        if count is None:
+            with pytest.raises(UsageError):
+                judge(asked, scope)
+        else:
+            assert len(judge(asked, scope).findings) == count
+            assert len(judge(asked, Scope(frozenset({str(repo.root / here / path)}))).findings) == (
+                count
+            )
+
+    def test_a_file_that_only_the_tree_asked_for_has_is_no_mistake(self, repo: Repo) -> None:
+        (repo.root / "people/bob.md").unlink()
+        asked = Asked(repo.root, rev="HEAD")
+        assert len(judge(asked, Scope(frozenset({"people/bob.md"}))).findings) == 2
+
+    def test_codes_are_selected_and_ignored(self, repo: Repo) -> None:
+        def codes(**scope: Any) -> list[str]:
+            return [f.code for f in judge(Asked(repo.root), Scope(**scope)).findings]
+
+        one, other = "unknown-person", "email-outside-contact"
+        assert codes(select=frozenset({one})) == [one]
+        assert codes(ignore=frozenset({one})) == [other]
+        assert codes(select=frozenset({one, "yaml-syntax"}), ignore=frozenset({one})) == []
+        with pytest.raises(UsageError, match="no rule is called 'unknown-persom'"):
+            codes(select=frozenset({"unknown-persom"}))
+
+    def test_a_waiver_of_what_was_not_selected_is_not_unused(self, repo: Repo) -> None:
+        waiver = "# crm: allow unknown-person because she comes next week"
+        repo.write("people/bob.md", f"---\nname: Bob\nowner: nobody {waiver}\n---\n")
+        scope = Scope(select=frozenset({"unused-waiver", "secret"}))
+        assert judge(Asked(repo.root), scope).findings == []
+
+
+class TestFingerprint:
+    """What tells a finding from all others, and stays when lines move."""
+
+    def test_lines_items_and_offsets_are_not_in_it(self) -> None:
+        one = Finding("c", "error", "p", "m", key=("tags", 1), line=3, column=1)
+        assert one.fingerprint == replace(one, key=("tags", 7), line=9, column=4).fingerprint
+        body = replace(one, key=("body", 30))
+        assert body.fingerprint == replace(body, key=("body", 77), line=9).fingerprint
+
+    @pytest.mark.parametrize(
+        "change",
+        [{"code": "d"}, {"path": "q"}, {"message": "n"}, {"key": ("about", 1)}, {"nth": 1}],
+    )
+    def test_all_else_is(self, change: dict[str, Any]) -> None:
+        one = Finding("c", "error", "p", "m", key=("tags", 1))
+        assert one.fingerprint != replace(one, **change).fingerprint
+
+    def test_equal_findings_of_a_file_are_told_apart(self, repo: Repo) -> None:
+        repo.write("people/ada.md", CLEAN["people/ada.md"] + "a@example.org, b@example.org\n")
+        found = [f for f in check(Asked(repo.root)) if f.path == "people/ada.md"]
+        assert [f.nth for f in found] == [0, 1]
+        assert len({f.fingerprint for f in found}) == 2

@@ -1,7 +1,7 @@
 """Each rule's folder holds good/ and bad/ files, laid over base/.
 
 bad/expected.txt says what is found there: `path:line:column: message`, and after ` | ` the hint
-where it matters.
+where it matters. Where a rule judges a change, before/ holds what was there, and is the base.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from crmtool.app.checking import check
+from crmtool.app.checking import check, judge
 from crmtool.app.opening import Asked
+from crmtool.app.scope import Scope
+from crmtool.model.finding import Finding
 from crmtool.rules.base import all_rules
+from tests.store.helpers import Repo
 
 HERE = Path(__file__).parent
 CODES = [rule.code for rule in all_rules()]
@@ -31,14 +34,25 @@ def laid_over(tmp_path: Path, case: Path) -> Path:
     return tmp_path
 
 
+def findings_of(code: str, case: str, root: Path) -> list[Finding]:
+    """What is found in a case of a rule; if the rule judges changes, in the change to it."""
+    before, scope = HERE / code / "before", Scope()
+    if before.is_dir():
+        repo = Repo(laid_over(root, before))
+        repo.git("init", "--quiet", "--template=")
+        repo.commit_all("Before")
+        scope = Scope(base="HEAD")
+    return judge(Asked(laid_over(root, HERE / code / case)), scope).findings
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_good_files_pass_every_rule(code: str, tmp_path: Path) -> None:
-    assert check(Asked(laid_over(tmp_path, HERE / code / "good"))) == []
+    assert findings_of(code, "good", tmp_path) == []
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_bad_files_are_found_where_they_are_bad(code: str, tmp_path: Path) -> None:
-    findings = check(Asked(laid_over(tmp_path, HERE / code / "bad")))
+    findings = findings_of(code, "bad", tmp_path)
     expected = (HERE / code / "bad" / "expected.txt").read_text().splitlines()
     found = [f"{f.path}:{f.line}:{f.column}: {f.message} | {f.hint}" for f in findings]
     assert {f.code for f in findings} == {code}

@@ -57,7 +57,9 @@ def _require_in(tree: Tree, paths: Iterable[str]) -> None:
     known = [entry.path for entry in tree.entries()]
     for path in paths:
         if not any(at_or_below(one, {path}) for one in known):
-            raise UsageError(f"there is no {path} in {tree.label}", "check the path")
+            raise UsageError(
+                f"there is no {path} in {tree.label}", "give files and folders as seen from here"
+            )
 
 
 def inside(finding: Finding, scope: Scope) -> bool:

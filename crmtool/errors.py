@@ -13,6 +13,7 @@ CrmError                    exit  what happened
 ├── Refused                    6  going on could lose something; nothing was done
 │   ├── Locked                 6  another crmtool is at work in this workspace
 │   ├── Changed                6  a file changed between the decision and the write
+│   ├── Unfit                  6  what was to be written would break a rule
 │   ├── MassChange             6  more records would change than is likely to be meant
 │   ├── FeedShrinks            6  a source has far fewer activities than it had
 │   └── SuddenlyEmpty          6  a source that had activities now has nothing at all
@@ -120,6 +121,10 @@ class Changed(Refused):
             f"{path} changed while crmtool was working, so nothing was written",
             "run the command again; it starts from the file as it is now",
         )
+
+
+class Unfit(Refused):
+    """What was to be written would break a rule; the message is the first finding."""
 
 
 class MassChange(Refused):

@@ -64,6 +64,7 @@ class Asked:
 class Scene:
     """One state of a workspace, with all that outputs are made of."""
 
+    asked: Asked
     root: Path
     tree: Tree
     commit: Commit | None
@@ -109,7 +110,7 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
         f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(community.people)} people, "
         f"{len(community.notes)} notes, {len(community.tasks)} tasks, {len(community.feeds)} feeds"
     )
-    return Scene(root, tree, commit, community, day, asked.audience)
+    return Scene(asked, root, tree, commit, community, day, asked.audience)
 
 
 def _tree(root: Path, asked: Asked, commit: Commit | None) -> Tree:

@@ -13,9 +13,9 @@ from crmtool.errors import UsageError
 from crmtool.metrics.engine import Engine
 from crmtool.model.community import Record
 from crmtool.model.figures import PersonFigures
+from crmtool.model.guessing import guess
 from crmtool.model.records import Affiliation, Note, Person, Task
 from crmtool.model.view import View
-from crmtool.rules.base import guess
 
 _LAST: Final = 5
 _FIRST_LINE: Final = 100

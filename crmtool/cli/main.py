@@ -30,6 +30,8 @@ _COMMANDS: Final = {
     "explain": ("crmtool.cli.explain", "Explain a code, the activity types, or the figures."),
     "person": ("crmtool.cli.person", "What one needs to know before reaching out to somebody."),
     "identity": ("crmtool.cli.identity", "Which accounts are one person."),
+    "note": ("crmtool.cli.note", "Write down and find what the team wants to remember."),
+    "task": ("crmtool.cli.task", "What is to be done, by whom and when."),
     "propose": ("crmtool.cli.propose", "Propose your edits as a pull or merge request."),
     "report": ("crmtool.cli.report", "One month in figures, beside the month and year before."),
     "review": ("crmtool.cli.review", "Say in words what changed since another commit."),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crmtool.app.opening import Asked
 
 _KEY: Final = "crmtool."
+F = TypeVar("F", bound=Callable[..., object])
 
 
 def _day(text: str) -> date:
@@ -51,6 +52,20 @@ def _options() -> Iterator[click.Option]:
     yield _option(["--color"], type=when, help="Colour the answer.")
     yield _option(["-q", "--quiet"], is_flag=True, help="Say only what was asked for.")
     yield _option(["-v", "--verbose"], is_flag=True, help="Say also what the answer is made from.")
+
+
+def day_option(name: str, **more: Any) -> Callable[[F], F]:  # noqa: ANN401 (click's own)
+    """An option that takes a day, as people write it: the past and the future alike."""
+    return click.option(name, type=_day_in_words, metavar="DAY", **more)
+
+
+def _day_in_words(text: str) -> date:
+    from crmtool.model.days import KNOWN, read_day
+
+    try:
+        return read_day(text, said("as_of") or date.today())  # noqa: DTZ011 (the user's own day)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; days look like: {KNOWN}") from None
 
 
 def with_options(command: click.Command) -> click.Command:

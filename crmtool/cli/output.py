@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,6 +15,8 @@ from crmtool.model.finding import Finding
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from crmtool.app.tables import Table
 
 ENVELOPE: Final = 1
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -89,6 +92,62 @@ def say_finding(finding: Finding) -> None:
     say_marked(finding.severity, colour, place, f"[{finding.code}]: {finding.message}")
     if finding.hint:
         click.echo(inert(f"    {finding.hint}"))
+
+
+def say_table(table: Table) -> None:
+    """Rows: fitted to the terminal on one, in plain columns in a pipe."""
+    if not table.rows:
+        tell(table.empty)
+    elif sys.stdout.isatty():
+        _say_fitted(table)
+    else:
+        for line in _aligned(table):
+            say(line)
+
+
+def say_rows(table: Table, form: str) -> None:
+    """A table for people, or as CSV, with all that a CSV file needs to be read by a program."""
+    if form == "csv":
+        from crmtool.app.tables import as_csv
+
+        text = as_csv(table.columns, ([visible(cell.text) for cell in row] for row in table.rows))
+        click.echo(text, nl=False)
+    else:
+        say_table(table)
+
+
+def _aligned(table: Table) -> Iterator[str]:
+    """Columns as wide as their longest cell, but the last."""
+    rows = [table.columns, *([visible(cell.text) for cell in row] for row in table.rows)]
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (text + " " * (w - _width(text)) for text, w in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives a text: two for a letter of East Asia, none for an accent."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _say_fitted(table: Table) -> None:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    colours = {"bad": "bold red", "dim": "dim"} if colour_wanted() else {}
+    shown = RichTable(box=None, pad_edge=False, header_style="bold" if colours else "")
+    for number, column in enumerate(table.columns):
+        last = number == len(table.columns) - 1
+        shown.add_column(column, ratio=1 if last else None, overflow="fold")
+    for row in table.rows:
+        # Never markup: what a cell says is data.
+        shown.add_row(*(Text(inert(c.text), style=colours.get(c.mark, "")) for c in row))
+    Console(no_color=not colours, highlight=False).print(shown)
 
 
 class Bar:

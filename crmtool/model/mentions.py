@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from crmtool.model.community import Record
+from crmtool.model.links import LINK, target
 from crmtool.model.records import Note, Person, Task
-
-_LINK: Final = re.compile(r"\[\[([a-z0-9-]{1,64})\]\]")
+from crmtool.model.scalars import SLUG
 
 
 def links(body: str) -> Iterator[str]:
     """What the `[[links]]` of a text name: people or notes."""
-    return (found[1] for found in _LINK.finditer(body))
+    return (name for found in LINK.finditer(body) if SLUG.match(name := target(found[1])))
 
 
 def mentions(record: Record[Person] | Record[Note] | Record[Task]) -> Iterator[str]:

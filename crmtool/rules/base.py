@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath, Severity
+from crmtool.model.guessing import guess
 from crmtool.rules.detect.scan import hide
+
+__all__ = ["Rule", "all_rules", "guess", "run_rules"]
 
 Check = Callable[[Community], Iterator[Finding]]
 
@@ -131,9 +133,3 @@ def _found(community: Community, *, of_findings: bool) -> Iterator[Finding]:
 def _unsecret(finding: Finding) -> Finding:
     """The finding without the secrets that its words repeat from the file."""
     return replace(finding, message=hide(finding.message), hint=hide(finding.hint))
-
-
-def guess(name: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint: the known name that was probably meant, else what to do instead."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.75)
-    return f"did you mean {close[0]!r}?" if close else otherwise

@@ -1,0 +1,77 @@
+"""What the commands that write have in common: their options, and what they say at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from crmtool.cli.options import asked, find
+from crmtool.cli.output import say, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crmtool.app.opening import Asked
+    from crmtool.app.writing import How, Written
+    from crmtool.model.plan import Plan
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def writes(function: F) -> F:
+    """Give a command `--dry-run` and `--commit`."""
+    function = click.option(
+        "--commit", is_flag=True, help="Commit it at once, and nothing else of yours."
+    )(function)
+    return click.option(
+        "--dry-run", is_flag=True, help="Show the edits as a diff and write nothing."
+    )(function)
+
+
+def to_write(ctx: click.Context) -> Asked:
+    """The workspace's files as they lie, for a command that edits them."""
+    find(ctx)
+    return asked(ctx)
+
+
+def how(ctx: click.Context, *, dry_run: bool, commit: bool) -> How:
+    """What is to happen to the edits."""
+    from crmtool.app.writing import How
+
+    root = find(ctx)
+    return How(commit, (lambda plan: _show(root, plan)) if dry_run else None, tell)
+
+
+def _show(root: Path, plan: Plan) -> None:
+    from crmtool.app.showing import diff_of
+
+    for line in diff_of(root, plan):
+        say(line)
+
+
+def report(written: Written) -> None:
+    """Say what was written, and what to do with it."""
+    if written.shown:
+        tell("nothing was written (dry run)")
+    elif not written.paths:
+        say("it is so already: nothing was written")
+    else:
+        for change in written.plan.changes:
+            say(f"{_VERBS[change.verb]} {change.path}")
+        if written.commit:
+            tell(f"commit {written.commit[:8]}")
+        else:
+            tell(
+                f"next: git add {' '.join(written.paths[:3])} && git commit, or --commit next time"
+            )
+
+
+_VERBS = {"create": "wrote", "patch": "changed", "move": "moved", "delete": "deleted"}
+
+
+def somebody_is_there() -> bool:
+    """Whether questions can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

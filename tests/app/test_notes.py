@@ -77,7 +77,7 @@ def test_a_note_is_a_file_that_is_left_in_the_work_tree(repo: Repo) -> None:
         "about:\n  - ada\nkind: conversation\ntags:\n  - booth\n---\nWould like to speak\nin spring.\n"
     }
     assert "about Ada Lovelace (ada)" in said.err
-    assert "next: git add notes/2026/2026-11-21-would-like-to-speak.md" in said.err
+    assert "next: crmtool propose" in said.err
 
 
 def test_or_a_commit_of_its_own(repo: Repo) -> None:

@@ -109,7 +109,7 @@ class TestDone:
         ]
         assert repo.read("tasks/2026/2026-11-21-round.md") == (
             "---\ntitle: The Monday round\nstatus: open\ndue: 2026-11-23\ntags:\n  - booth\n"
-            "subproject: walks\nrepeat: FREQ=WEEKLY;BYDAY=MO\ncreated: 2026-11-21\nfrom_note: \"n\"\n"
+            'subproject: walks\nrepeat: FREQ=WEEKLY;BYDAY=MO\ncreated: 2026-11-21\nfrom_note: "n"\n'
             "---\n- [ ] ask\n"
         )
 

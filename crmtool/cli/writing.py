@@ -64,9 +64,7 @@ def report(written: Written) -> None:
         if written.commit:
             tell(f"commit {written.commit[:8]}")
         else:
-            tell(
-                f"next: git add {' '.join(written.paths[:3])} && git commit, or --commit next time"
-            )
+            tell("next: crmtool propose, or git add and commit it")
 
 
 _VERBS = {"create": "wrote", "patch": "changed", "move": "moved", "delete": "deleted"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from crmtool.model.records import STEWARDS_KINDS, NoteKind
+from crmtool.model.records import KEYS_OF_KIND, STEWARDS_KINDS, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "event": Kind(
         "A meeting, a walk, a conference, and who did what there",
-        ("starts", "ends", "place", "url", "roles"),
+        KEYS_OF_KIND["event"],
         "How did it go? Who was there for the first time? What next time?",
     ),
     "gift": Kind(
-        "A thank-you and whether it arrived", ("item", "sent", "received"), "What for, in a line?"
+        "A thank-you and whether it arrived", KEYS_OF_KIND["gift"], "What for, in a line?"
     ),
     "usage": Kind(
         "How somebody uses what we make",
-        ("environment", "plan", "metrics"),
+        KEYS_OF_KIND["usage"],
         "What do they use it for? What would hurt them?",
     ),
     "personal": Kind(
@@ -71,7 +71,7 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "opportunity": Kind(
         "Funding or support that may come, and how far it is",
-        ("programme", "stage"),
+        KEYS_OF_KIND["opportunity"],
         "What is on offer? What is the next step?",
     ),
     "incident": Kind(
@@ -82,7 +82,7 @@ KINDS: Final[dict[str, Kind]] = {
     "feedback": Kind(
         "What somebody thinks of us", ("channel", "subproject"), "What do they say, in their words?"
     ),
-    "survey": Kind("What many people answered", ("subproject", "url"), "What was asked? Answered?"),
+    "survey": Kind("What many people answered", ("subproject",), "What was asked? Answered?"),
 }
 NAMES: Final = get_args(NoteKind)
 

@@ -9,7 +9,8 @@ CrmError                    exit  what happened
 │   ├── Unreachable            5  a server did not answer, or not whole
 │   ├── BadAnswer              5  what a server answered cannot be used
 │   ├── LimitReached           5  a server, or the user's budget, allows no more requests now
-│   └── Denied                 4  a server refuses who asks, or the token for it is missing
+│   ├── Denied                 4  a server refuses who asks, or the token for it is missing
+│   └── BadFile                5  a file to import is not what its source.yml says of it
 ├── Refused                    6  going on could lose something; nothing was done
 │   ├── Locked                 6  another crmtool is at work in this workspace
 │   ├── Changed                6  a file changed between the decision and the write
@@ -95,6 +96,10 @@ class Denied(SourceError):
     """A server refuses who asks; or the environment lacks the token that a source names."""
 
     exit_code = 4
+
+
+class BadFile(SourceError):
+    """A file to import is missing, or is not what its `source.yml` says of it."""
 
 
 class Refused(CrmError):

@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 
 import pytest
 
-from crmtool.app.importing import Imported, Progress, import_sources
+from crmtool.app.importing import FromFile, Imported, Progress, import_sources
 from crmtool.app.init import init
 from crmtool.cli.main import main
 from crmtool.model.keyed import Keyed
@@ -31,6 +31,7 @@ class Options(TypedDict, total=False):
     commit: bool
     allow_mass_change: bool
     progress: Progress
+    file: FromFile
 
 
 class Crm:

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from pydantic import ValidationError
 
+from crmtool.app.choosing import broken, chosen, require_usable
 from crmtool.app.reading import Progress, Reader, Run, World, unwatched
-from crmtool.errors import CrmError, SourceError, UsageError, WorkspaceError
-from crmtool.importers.registry import importer_types
+from crmtool.errors import CrmError, SourceError, UsageError
 from crmtool.model.community import Community
 from crmtool.model.config import Source
 from crmtool.model.feeds import Profile
-from crmtool.model.finding import Finding
+from crmtool.model.mapping import Format
 from crmtool.model.plan import Change, Plan
-from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.apply import apply
 from crmtool.store.cache import RecordCache
 from crmtool.store.feedwriter import count_contributions, profile_change
-from crmtool.store.keys import find_key
+from crmtool.store.keys import find_key, trial_key
 from crmtool.store.load import load
-from crmtool.store.paths import SOURCE_FILE, STATE
+from crmtool.store.paths import STATE
 from crmtool.store.texts import PeopleTexts
 from crmtool.store.tree import WorkTree
+from crmtool.sync.notes import NoteSync
 from crmtool.sync.people import Observed, Outcome, sync_people
-from crmtool.text.parse import place
+from crmtool.text.render import mapping
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class FromFile:
     path: Path
     type: str
     source: str | None = None
+    format: Mapping[str, str] = field(default_factory=dict)
+    """How the file is written, where that is not as its source says."""
 
 
 @dataclass
@@ -82,8 +85,8 @@ class _Import:
             CrmError: it is the only one, and cannot be.
 
         """
-        sources = _chosen(self.community, names)
-        self.failed += _broken(self.root, self.community, names)
+        sources = chosen(self.community, names)
+        self.failed += broken(self.root, self.community, names)
         for name, source in sources.items():
             try:
                 self.take(self.reader.read(name, source))
@@ -101,19 +104,21 @@ class _Import:
 
         """
         name = file.source or file.type
-        _require_usable(name, file.type)
+        require_usable(name, file.type)
         source = self.community.sources.get(name)
         if source is None:
-            broken = next(_broken(self.root, self.community, (name,)), None)
-            if broken:
-                raise broken
+            if fault := next(broken(self.root, self.community, (name,)), None):
+                raise fault
             source = Source.model_validate({"type": file.type})
-            self.new[f"sources/{name}/source.yml"] = f"type: {file.type}\n".encode()
+            values = {"type": file.type, "format": file.format or None}
+            self.new[f"sources/{name}/source.yml"] = mapping(values).encode()
         elif source.type != file.type:
             raise UsageError(
                 f"source {name} is of type {source.type}, the file of type {file.type}",
                 "name another one with --source, such as --source " + f"{name}-{file.type}",
             )
+        source = _written(source, file.format)
+        self.reader.adopt(name, source)
         self.take(self.reader.read(name, source, file.path))
 
     def take(self, run: Run) -> None:
@@ -131,7 +136,12 @@ class _Import:
         for run in self.runs:
             counts.update(run.writer.contributions)
         texts = PeopleTexts(WorkTree(self.root))
-        self.outcome = sync_people(self.community, Observed(profiles, counts), texts)
+        wanted = frozenset(identity for run in self.runs for identity in run.fetched.wanted)
+        self.outcome = sync_people(self.community, Observed(profiles, counts, wanted), texts)
+        notes = NoteSync(self.community, self.outcome, WorkTree(self.root).read)
+        for run in self.runs:
+            if homeless := notes.take(run.name, run.remarks, run.profiles):
+                run.fetched.skip("usage notes on somebody without a record", homeless)
 
     def plan(self) -> Plan:
         """Records, then each source's files."""
@@ -198,7 +208,9 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
 
     def decide() -> Plan:
         community = load(WorkTree(root), RecordCache(root))
-        keyed = find_key(community.config.privacy.key)
+        named = community.config.privacy.key
+        # Of a dry run nothing is kept, so it needs no key that others know.
+        keyed = trial_key() if dry_run and named is None else find_key(named)
         work = _Import(Reader(root, community, keyed, progress, world or World(), since))
         done.append(work)
         if file is None:
@@ -237,50 +249,23 @@ def _figures(work: _Import, plan: Plan, commit: str) -> Imported:
     )
 
 
-def _require_usable(name: str, kind: str) -> None:
-    if kind not in importer_types():
-        raise UsageError(f"there is no type {kind!r}", f"types: {', '.join(importer_types())}")
-    if not SLUG.match(name) or name in RESERVED:
-        raise UsageError(f"{name!r} cannot be a source's name", "only a-z, 0-9 and '-'")
-
-
-def _chosen(community: Community, names: tuple[str, ...]) -> dict[str, Source]:
-    """The sources to import, as far as their `source.yml` can be understood.
+def _written(source: Source, form: Mapping[str, str]) -> Source:
+    """The source, its file written in another way.
 
     Raises:
-        UsageError: there is no such source, or none at all.
+        UsageError: there is no such way.
 
     """
-    broken = {_source_of(finding) for finding in community.findings}
-    known = sorted({*community.sources, *broken} - {""})
-    unknown = [name for name in names if name not in known]
-    if unknown or not known:
-        raise UsageError(
-            f"there is no source {unknown[0]!r}" if unknown else "this workspace has no sources",
-            f"sources: {', '.join(known)}" if known else "add one in sources/NAME/source.yml",
+    if not form:
+        return source
+    try:
+        return source.model_copy(
+            update={"format": Format.model_validate(source.format.model_dump() | dict(form))}
         )
-    return {n: community.sources[n] for n in names or known if n in community.sources}
-
-
-def _broken(root: Path, community: Community, names: tuple[str, ...]) -> Iterator[WorkspaceError]:
-    """The first thing that is wrong with each source whose `source.yml` cannot be understood."""
-    found = {_source_of(finding): finding for finding in reversed(community.findings)}
-    for name, finding in found.items():
-        if name and name not in community.sources and (not names or name in names):
-            text = (root / finding.path).read_bytes()
-            at = (
-                (finding.line, finding.column)
-                if finding.line
-                else place(finding.path, text, finding.key)
-            )
-            words = f"{finding.path}:{at[0]}:{at[1]}: {finding.message}"
-            yield WorkspaceError(words, finding.hint or "run: crmtool check")
-
-
-def _source_of(finding: Finding) -> str:
-    """Whose `source.yml` a finding is about, empty where it is about another file."""
-    found = SOURCE_FILE.match(finding.path)
-    return found[1] if found else ""
+    except ValidationError as error:
+        first = error.errors()[0]
+        words = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"--{first['loc'][0]} {words}") from None
 
 
 __all__ = ["FromFile", "Imported", "Progress", "World", "import_sources"]

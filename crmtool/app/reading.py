@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -14,18 +14,19 @@ import msgspec
 from crmtool.app.opening import SystemClock
 from crmtool.errors import FeedShrinks, SourceError, SuddenlyEmpty
 from crmtool.identity.resolve import resolve
-from crmtool.importers.contract import Context, Importer, Outcome
+from crmtool.importers.contract import Context, Importer, Line, Outcome
 from crmtool.importers.registry import make_importer
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.community import Community
 from crmtool.model.config import Source
-from crmtool.model.feeds import DAMAGED, Activity, Figures, Profile, decode_cursor
+from crmtool.model.feeds import DAMAGED, Activity, Figures, Profile, Remark, decode_cursor
 from crmtool.model.keyed import Keyed
 from crmtool.model.plan import Change
 from crmtool.model.protocols import Clock, Transport
 from crmtool.model.target import is_remote
 from crmtool.store.clones import Clone
 from crmtool.store.counts import counts_change
+from crmtool.store.documents import find_documents
 from crmtool.store.feedwriter import FeedWriter, file_change
 from crmtool.store.git import ForeignRepository
 
@@ -61,6 +62,7 @@ class Run:
     """The cursor that it began with."""
     known: int
     """How many activities the source had."""
+    remarks: list[Remark] = field(default_factory=list)
     error: SourceError | None = None
     """Why it ended early; what it brought until then is kept."""
     from_file: bool = False
@@ -93,7 +95,7 @@ class Run:
             raise SuddenlyEmpty(self.name, self.known)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reader:
     """Reads sources of a workspace, one after another."""
 
@@ -128,10 +130,16 @@ class Reader:
             list(self._files(name, importer, taken)),
             begun,
             sum(_lines(feed.local) for feed in self.community.feeds if feed.source == name),
+            taken.remarks,
             error,
             file is not None,
             importer.resumable,
         )
+
+    def adopt(self, name: str, source: Source) -> None:
+        """Count a source among those of the workspace that is not, or not so, on the disk."""
+        sources = {**self.community.sources, name: source}
+        self.community = replace(self.community, sources=sources)
 
     def _context(self, name: str, source: Source) -> Context:
         def show(done: int, total: int | None) -> None:
@@ -147,6 +155,7 @@ class Reader:
             self.world.environment,
             self.since,
             lambda: ForeignRepository(name, self._folder(name, source)),
+            lambda: find_documents(name, self.root, source),
             show,
             watched=getattr(self.progress, "watched", False),
         )
@@ -173,6 +182,7 @@ class _Taken:
     writer: FeedWriter
     profiles: dict[str, Profile] = field(default_factory=dict)
     figures: list[Figures] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
     def take(self, importer: Importer[Any], raws: Iterator[Any]) -> SourceError | None:
         """Everything that it says; why it ended early, where that can be resumed.
@@ -193,14 +203,16 @@ class _Taken:
         self.add(importer.close())
         return error
 
-    def add(self, lines: Iterable[Activity | Profile | Figures]) -> None:
+    def add(self, lines: Iterable[Line]) -> None:
         for line in lines:
             if isinstance(line, Activity):
                 self.writer.add(line)
             elif isinstance(line, Profile):
                 self.profiles[line.identity] = line
-            else:
+            elif isinstance(line, Figures):
                 self.figures.append(line)
+            else:
+                self.remarks.append(line)
 
 
 def _lines(file: Path) -> int:

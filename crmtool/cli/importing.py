@@ -38,6 +38,8 @@ Examples:
 )
 @click.option("--type", "kind", metavar="TYPE", help="With --file: what platform it comes from.")
 @click.option("--source", metavar="NAME", help="With --file: the source that takes it [its type].")
+@click.option("--delimiter", metavar="SIGN", help="With --file: what separates its cells.")
+@click.option("--encoding", metavar="NAME", help="With --file: how its letters are written.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Pass over what is older.")
 @click.option("--dry-run", is_flag=True, help="Show the edits as a diff and write nothing.")
 @click.option("--no-commit", is_flag=True, help="Leave the edits in the work tree.")
@@ -50,6 +52,8 @@ def command(
     file: Path | None,
     kind: str | None,
     source: str | None,
+    delimiter: str | None,
+    encoding: str | None,
     since: datetime | None,
     dry_run: bool,
     no_commit: bool,
@@ -62,7 +66,10 @@ def command(
     """
     from crmtool.app.importing import FromFile, import_sources
 
-    if (file is None and (kind or source)) or (file is not None and (names or not kind)):
+    form = {k: v for k, v in (("delimiter", delimiter), ("encoding", encoding)) if v}
+    if file is None and (kind or source or form):
+        raise click.UsageError("--type, --source, --delimiter and --encoding go with --file")
+    if file is not None and (names or not kind):
         raise click.UsageError("--file goes with --type (and --source), and with no source's name")
     root = find(ctx)
     imported = import_sources(
@@ -73,7 +80,7 @@ def command(
         allow_mass_change=allow_mass_change,
         progress=Bar(),
         since=since.date() if since else None,
-        file=FromFile(file.absolute(), kind, source) if file and kind else None,
+        file=FromFile(file.absolute(), kind, source, form) if file and kind else None,
     )
     _summary(imported, dry_run=dry_run)
     if imported.failed:

@@ -9,7 +9,7 @@ retries, limits and a budget comes from `context.client`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -19,14 +19,14 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from crmtool.errors import Denied, UsageError
 from crmtool.importers.client import BUDGET, Client
 from crmtool.model.config import Config, Source
-from crmtool.model.feeds import Activity, Figures, Profile
+from crmtool.model.feeds import Activity, Figures, Profile, Remark
 from crmtool.model.keyed import Keyed
 from crmtool.model.moments import earlier, utc, written
 from crmtool.model.protocols import Clock, Transport
 
 Raw = TypeVar("Raw")
 Cursor = Mapping[str, Any]
-Line = Activity | Profile | Figures
+Line = Activity | Profile | Figures | Remark
 Headers = Mapping[str, str] | None
 Pair = tuple[str, str]
 """A (name, address) as somebody wrote it; bytes that are not UTF-8 as surrogates."""
@@ -67,6 +67,10 @@ def _no_repository() -> Repository:
     raise AssertionError("only a source of type git reads a repository")
 
 
+def _no_documents() -> Sequence[Path]:
+    return ()
+
+
 def _unwatched(done: int, total: int | None) -> None:
     """Show nobody how far the work has come."""
 
@@ -86,6 +90,8 @@ class Context:
     since: date | None = None
     """What is older need not be read; None for everything."""
     repository: Callable[[], Repository] = _no_repository
+    documents: Callable[[], Sequence[Path]] = _no_documents
+    """The files that the target means."""
     progress: Callable[[int, int | None], None] = _unwatched
     watched: bool = False
     """Whether somebody looks at the progress, so that a total is worth counting."""
@@ -126,6 +132,8 @@ class Outcome:
     """What was left out, by reason."""
     notes: list[str] = field(default_factory=list)
     """What the user should know of the source."""
+    wanted: set[str] = field(default_factory=set)
+    """Identities that get a record whatever they did."""
 
     def skip(self, reason: str, count: int = 1) -> None:
         """Count what was left out."""

@@ -13,6 +13,9 @@ from crmtool.importers.contract import Context, Importer
 
 _IMPORTERS: Final[dict[str, tuple[str, str]]] = {
     "git": ("crmtool.importers.git", "GitImporter"),
+    "csv": ("crmtool.importers.tables.importer", "TableImporter"),
+    "json": ("crmtool.importers.tables.importer", "TableImporter"),
+    "jsonl": ("crmtool.importers.tables.importer", "TableImporter"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The configuration files: `crm.yml`, `tags.yml`, `source.yml`. Closed schemas."""
+"""The configuration files `crm.yml` and `source.yml`. Closed schemas."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
+from crmtool.model.mapping import Format, Mapping
 from crmtool.model.records import Audience, Closed, Listed
 from crmtool.model.scalars import (
     Count,
@@ -30,6 +31,7 @@ from crmtool.model.scalars import (
     check_count,
     form,
 )
+from crmtool.model.tags import Segment, Tags, TagSpec
 from crmtool.model.target import FORM, check_target
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
@@ -215,44 +217,6 @@ class Config(Closed):
     """What computes the figures."""
 
 
-class TagSpec(Closed):
-    """What a tag means and what it may be put on."""
-
-    about: Text | None = None
-    """What the tag means, for those who did not invent it."""
-    applies_to: Listed[Literal["person", "note", "task", "source", "subproject"]] = []
-    """What it may be put on; on everything where nothing is said."""
-
-
-class Keyword(Closed):
-    """Literal words that put a tag on a conversation."""
-
-    tag: Tag
-    """The tag that the words stand for."""
-    words: Annotated[list[Text], Field(min_length=1, max_length=200)]
-    """Literal words, never patterns."""
-
-
-class Segment(Closed):
-    """A saved query over people."""
-
-    title: Text
-    """Its name for people."""
-    where: Annotated[str, Field(min_length=1, max_length=4000)]
-    """A SQL condition over the people view."""
-
-
-class Tags(Closed):
-    """`tags.yml`: the vocabulary of a community."""
-
-    tags: dict[Tag, TagSpec] = {}
-    """Every tag that may be used, by name."""
-    keywords: dict[Slug, Keyword] = {}
-    """Words that put a tag on a conversation."""
-    segments: dict[Slug, Segment] = {}
-    """Saved queries over people."""
-
-
 SOURCE_TYPES: Final = (
     "git",
     "github",
@@ -263,6 +227,7 @@ SOURCE_TYPES: Final = (
     "rss",
     "csv",
     "json",
+    "jsonl",
     "inbox",
 )
 
@@ -322,6 +287,10 @@ class Source(Closed):
     """The most requests of a run."""
     token_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")] | None = None
     """The NAME of the environment variable that holds the token; never the token."""
+    format: Format = Format()
+    """Of a table: how its files are written."""
+    map: Mapping | None = None
+    """Of a table: what its rows become; without it common names of columns are understood."""
 
     @model_validator(mode="after")
     def _git_needs_a_target(self) -> Self:
@@ -330,4 +299,4 @@ class Source(Closed):
         return self
 
 
-__all__ = ["Config", "Identity", "Source", "Tags"]
+__all__ = ["Config", "Identity", "Segment", "Source", "TagSpec", "Tags"]

@@ -162,6 +162,24 @@ class Figures(
 DAMAGED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises: the line is none, is no UTF-8, or is nested too deeply."""
 
+
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source says that should be remembered of an identity: it becomes a usage note.
+
+    `key` tells it from the source's other remarks on the same identity. `date` is YYYY-MM-DD.
+    """
+
+    about: str
+    body: str = ""
+    date: str
+    environment: str | None = None
+    key: str
+    metrics: dict[str, float] = {}
+    plan: str | None = None
+    tags: list[str] = []
+    visibility: str | None = None
+
+
 _encoder = msgspec.json.Encoder(order="deterministic")
 _activity_decoder = msgspec.json.Decoder(Activity)
 _profile_decoder = msgspec.json.Decoder(Profile)

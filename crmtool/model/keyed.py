@@ -35,6 +35,10 @@ class Keyed:
         """`git:` and 16 hex digits for one raw (name, address) pair."""
         return "git:" + self._digest(b"git", f"{name}\0{address}")[:16]
 
+    def mark(self, *words: str) -> str:
+        """24 hex digits that tell some words from others and give nothing of them away."""
+        return self._digest(b"row", "\0".join(words))[:24]
+
     def email(self, address: str, policy: EmailPolicy) -> str | None:
         """The identity of an address as the policy keeps it; None where nothing is kept.
 

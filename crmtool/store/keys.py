@@ -44,6 +44,12 @@ def new_key() -> Keyed:
     return keyed
 
 
+def trial_key() -> Keyed:
+    """A key for looking at what would happen, of which nothing is kept."""
+    given = os.environ.get(VARIABLE)
+    return _parse(given, VARIABLE) if given else Keyed(secrets.token_bytes(32))
+
+
 def find_key(fingerprint: str | None) -> Keyed:
     """The key that a workspace was begun with.
 

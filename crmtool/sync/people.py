@@ -42,11 +42,13 @@ _MOST_TEXT: Final = 40_000
 class Observed:
     """What the feeds say after an import.
 
-    `contributions` counts them by actor, over all sources.
+    `contributions` counts them by actor, over all sources. Identities that are `wanted` get a
+    record whatever they did.
     """
 
     profiles: Mapping[str, Mapping[str, Profile]]
     contributions: Counter[str]
+    wanted: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -55,7 +57,8 @@ class Outcome:
 
     `applied` holds (source, identity, the profile's whole new `applied`), each profile once and
     only where it changes, over all sources. `joined` says `slug: identity (reason)`, `left` says
-    `path: reason` of each record that could not be edited.
+    `path: reason` of each record that could not be edited. `owners` holds the record of each
+    account, `noted` the stems of notes that were made.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -63,6 +66,8 @@ class Outcome:
     created: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    owners: dict[str, str] = field(default_factory=dict, compare=False)
+    noted: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class _Sync:
         config, profiles = community.config, observed.profiles
         self.listing = Listing.of(community.people, profiles)
         self.listed = set(self.listing.owner)
+        self.wanted = frozenset(map(fold, observed.wanted))
         self.accounts = accounts_of(config, community.sources, profiles, observed.contributions)
         faulty = faulty_paths(community)
         self.stuck = {slug for slug, r in community.people.items() if r.path in faulty}
@@ -115,18 +121,23 @@ class _Sync:
 
     def decide(self) -> None:
         """Which identities go into which record, and which groups get one."""
-        sync = self.community.config.sync
         unread = mentioned(self.community, self.texts)
-        for group in make_groups(self.accounts, self.listing, sync.join):
+        for group in make_groups(self.accounts, self.listing, self.community.config.sync.join):
             wanted = group.identities(self.listing)
             if not wanted or len(group.slugs) > 1 or not unread.isdisjoint(group.members):
                 continue
             if group.slugs:
                 self.join(group, group.slugs[0], wanted)
-            elif group.deeds >= sync.create.contributions and not group.is_left_alone(self.listing):
+            elif self.deserves_one(group) and not group.is_left_alone(self.listing):
                 fitting = _fitting([], wanted)
                 first = fold(fitting[0])
                 self.births[node_of(first)] = Joined(fitting, group.reasons(first), group)
+
+    def deserves_one(self, group: Group) -> bool:
+        """Whether a group gets a record: it did enough, or a source wants it to have one."""
+        if group.deeds >= self.community.config.sync.create.contributions:
+            return True
+        return any(account.own in self.wanted for account in group.accounts)
 
     def join(self, group: Group, slug: str, wanted: list[str]) -> None:
         fitting = _fitting(self.community.people[slug].data.identities, wanted)
@@ -147,6 +158,8 @@ class _Sync:
 
     def update(self, record: Record[Person], accounts: list[Account]) -> None:
         """Splice into a record what joins it and what its accounts say."""
+        if not record.data.restricted:
+            self.own(record.slug, accounts)
         joined = self.joins.get(record.slug)
         identities = joined.identities if joined else []
         ours = {key: getattr(record.data, key) for key in FIELDS}
@@ -187,10 +200,14 @@ class _Sync:
             fields["name"] = applied[0]["name"] = slug
         values = {**fields, "identities": birth.identities, "kind": birth.group.kind}
         text = render_record({key: values[key] for key in ORDER if values.get(key)})
-        why = f"{birth.group.deeds} contributions, no record yet"
+        deeds = birth.group.deeds
+        why = (
+            f"{deeds} contributions, no record yet" if deeds else "named by a source, no record yet"
+        )
         path = person_path(self.community, slug)
         self.outcome.changes.append(Change(path, None, text.encode(), why))
         self.outcome.created.append(slug)
+        self.own(slug, accounts)
         self.tell(slug, birth)
         self.keep(accounts, applied)
 
@@ -200,6 +217,9 @@ class _Sync:
             self.listed.add(fold(identity))
             if reason := joined.reasons.get(fold(identity)):
                 self.outcome.joined.append(f"{slug}: {identity} ({reason})")
+
+    def own(self, slug: str, accounts: Iterable[Account]) -> None:
+        self.outcome.owners.update((account.profile.identity, slug) for account in accounts)
 
     def keep(self, accounts: Iterable[Account], applied: Iterable[dict[str, Any]]) -> None:
         for account, values in zip(accounts, applied, strict=True):

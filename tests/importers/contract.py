@@ -20,7 +20,7 @@ import pytest
 
 from crmtool.errors import SourceError
 from crmtool.importers.contract import Importer, Outcome
-from crmtool.model.feeds import Activity, Figures, Profile, encode
+from crmtool.model.feeds import Activity, Figures, Profile, Remark, encode
 from crmtool.model.moments import written
 from crmtool.model.protocols import NoAnswer, Request
 from crmtool.model.scalars import IDENTITY
@@ -39,6 +39,7 @@ class Brought:
     activities: list[Activity] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)
     figures: list[Figures] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     error: SourceError | None = None
 
     def add(self, lines: Any) -> None:
@@ -47,8 +48,10 @@ class Brought:
                 self.activities.append(line)
             elif isinstance(line, Profile):
                 self.profiles[line.identity] = line
-            else:
+            elif isinstance(line, Figures):
                 self.figures.append(line)
+            else:
+                self.remarks.append(line)
 
     def lines(self) -> list[bytes]:
         """As a feed will hold it: an id once, the last word on it."""
@@ -63,6 +66,7 @@ class Brought:
             earlier.activities + self.activities,
             earlier.profiles | self.profiles,
             earlier.figures + self.figures,
+            earlier.remarks + self.remarks,
         )
 
 

@@ -258,6 +258,8 @@ WHOLE: Final[dict[str, dict[str, Any]]] = {
     "source": {
         "type": "git", "target": "https://git.example.org/core.git", "branch": "main", "paths": ["src"],
         "subproject": "server", "tags": ["server"], "weights": {"commit": "2"}, "base_url": "https://git.example.org", "budget": "500", "token_env": "TOKEN",
+        "format": {"delimiter": "tab", "dates": "%d/%m/%Y", "header": "3", "timezone": "Europe/London"},
+        "map": {"skip": {"Status": ["no"]}, "activity": {"type": "talk", "actor": ["github:{Login}"]}},
     },
 }  # fmt: skip
 ODD: Final = st.one_of(

@@ -61,7 +61,7 @@ def init(root: Path, repositories: tuple[str, ...], name: str | None, emails: st
         RepositoryError: a path named is no git repository.
 
     """
-    if (root / CONFIG).exists():
+    if is_workspace(root):
         raise Refused(f"{root} is a workspace already", "run crmtool import in it")
     sources = dict(_source(root, target) for target in repositories)
     if len(sources) < len(repositories):
@@ -80,6 +80,11 @@ def init(root: Path, repositories: tuple[str, ...], name: str | None, emails: st
         *(f"source {name}: {source.type} {source.target}" for name, source in sources.items()),
         f"privacy key {key.fingerprint}: kept outside the repository; pass it on by a safe way",
     ]
+
+
+def is_workspace(root: Path) -> bool:
+    """Whether a folder is one already."""
+    return (root / CONFIG).exists()
 
 
 def _require_free(root: Path) -> None:

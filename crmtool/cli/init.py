@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from crmtool.cli.output import say, tell
+
+if TYPE_CHECKING:
+    from crmtool.app.ci import HostName
 
 
 @click.command(
@@ -15,6 +19,7 @@ from crmtool.cli.output import say, tell
 Examples:
   crmtool init ../our-crm --git ../our-project
   crmtool init . --name "The Tern project" --git ../core --git ../docs
+  crmtool init ../our-crm --ci github
 """,
 )
 @click.argument("target", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
@@ -27,14 +32,38 @@ Examples:
     show_default=True,
     help="How e-mail addresses are kept.",
 )
+@click.option(
+    "--ci",
+    "host",
+    type=click.Choice(["github", "gitlab"]),
+    help="Write what this host runs and shows, also into a workspace that is there.",
+)
+@click.option(
+    "--install",
+    "requirement",
+    metavar="REQUIREMENT",
+    help="What CI installs with pip instead of this version; `.`: the repository itself.",
+)
 @click.pass_context
 def command(
-    ctx: click.Context, target: Path, repositories: tuple[str, ...], name: str | None, emails: str
+    ctx: click.Context,
+    target: Path,
+    *,
+    repositories: tuple[str, ...],
+    name: str | None,
+    emails: str,
+    host: HostName | None,
+    requirement: str | None,
 ) -> None:
     """Make a workspace in DIR: configuration, folders, and a source for each repository."""
-    from crmtool.app.init import init
+    from crmtool.app.ci import write_ci
+    from crmtool.app.init import init, is_workspace
 
-    base: Path = ctx.find_root().obj
-    for line in init(base / target, repositories, name, emails):
+    root: Path = ctx.find_root().obj / target
+    fresh = not (host and is_workspace(root))
+    lines = init(root, repositories, name, emails) if fresh else []
+    lines += write_ci(root, host, requirement) if host else []
+    for line in lines:
         say(line)
-    tell(f"next: crmtool -C {base / target} import")
+    if fresh:
+        tell(f"next: crmtool -C {root} import")

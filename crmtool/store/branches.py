@@ -7,7 +7,7 @@ never do here is push to the default branch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,11 +30,17 @@ class Remote:
     url: str
 
 
+def _alone(url: str) -> Mapping[str, str]:  # noqa: ARG001 (nothing, whatever the address)
+    return {}
+
+
 class Branches:
     """The branches of a workspace's repository, and its remotes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, network: Callable[[str], Mapping[str, str]] = _alone) -> None:
+        """Take what git's environment needs for an address, such as a token for its host."""
         self.workspace = Workspace(root)
+        self.network = network
 
     def current(self) -> str:
         """The branch checked out.
@@ -80,7 +86,7 @@ class Branches:
             GitFailed: it cannot be asked.
 
         """
-        out = self._line("ls-remote", "--symref", "--", remote.name, "HEAD")
+        out = self._far(remote, "ls-remote", "--symref", "--", remote.name, "HEAD")
         found = re.search(rf"^ref: {_HEADS}(\S+)\tHEAD$", out, re.MULTILINE)
         return found[1] if found else "main"
 
@@ -150,7 +156,7 @@ class Branches:
         said = [f"--push-option={option}" for option in options]
         spec = f"{_HEADS}{branch}:{_HEADS}{branch}"
         try:
-            out = self.workspace.run("push", "--quiet", *said, "--set-upstream", remote.name, spec)
+            out = self._far(remote, "push", "--quiet", *said, "--set-upstream", remote.name, spec)
         except GitFailed as error:
             if _DENIED.search(error.message):
                 raise Refused(
@@ -159,7 +165,50 @@ class Branches:
                     "crmtool propose --remote fork",
                 ) from None
             raise GitFailed(error.message, "what was committed is kept; run it again") from None
-        return out.decode("utf-8", "replace")
+        return out
+
+    def fetch(self, remote: Remote, ref: str, local: str) -> str:
+        """Bring what a reference of the remote points to here, under another name; the commit.
+
+        Nothing of it is checked out. Empty where the remote has no such reference.
+
+        Raises:
+            GitFailed: it cannot be reached.
+
+        """
+        if not self._far(remote, "ls-remote", "--", remote.name, ref):
+            return ""
+        self._far(remote, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
+                  "--no-recurse-submodules", "--", remote.name, f"+{ref}:{local}")  # fmt: skip
+        return self._line("rev-parse", "--verify", f"{local}^{{commit}}")
+
+    def merged(self, ours: str, theirs: str) -> str:
+        """A commit that holds what merging them would give, on no branch; empty where it conflicts.
+
+        The work tree and the index are not touched.
+        """
+        try:
+            tree = self._line("merge-tree", "--write-tree", "--no-messages", ours, theirs)
+        except GitFailed:
+            return ""
+        env = self.workspace.identity()
+        made = self.workspace.run("commit-tree", tree, "-p", ours, "-p", theirs, "-m", "Merged",
+                                  env=env)  # fmt: skip
+        return made.decode().strip()
+
+    def common(self, ours: str, theirs: str) -> str:
+        """The commit that both grew from.
+
+        Raises:
+            GitFailed: there is none.
+
+        """
+        return self._line("merge-base", ours, theirs)
+
+    def _far(self, remote: Remote, *args: str) -> str:
+        """What git says after talking to a remote."""
+        env = {**self.network(remote.url)}
+        return self.workspace.run(*args, env=env).decode("utf-8", "surrogateescape").strip("\n")
 
     def _line(self, *args: str) -> str:
         return self.workspace.run(*args).decode("utf-8", "surrogateescape").strip("\n")

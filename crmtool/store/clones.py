@@ -5,7 +5,6 @@ They hold one branch's commits and trees and no file's contents, and can be dele
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import re
@@ -14,11 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crmtool.errors import GitFailed, RepositoryError
 from crmtool.model.config import Source
 from crmtool.store.cache import cache_folder
+from crmtool.store.credentials import token_env
 from crmtool.store.git import HARDENED, QUIET_ENV, ForeignRepository, make_git, reason, run
 
 Progress = Callable[[int, int | None], None]
@@ -209,14 +209,9 @@ def _token_env(name: str, source: Source) -> dict[str, str]:
         raise AccessDenied(
             name, f"the variable {source.token_env} is not set", "put the token into it"
         )
-    parts = urlsplit(source.target)
-    if parts.scheme != "https":
+    found = token_env(source.target, token)
+    if not found:
         raise AccessDenied(
             name, "a token is sent over https only", "give the target's https address"
         )
-    login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
-    return {
-        "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"http.https://{parts.netloc}/.extraHeader",
-        "GIT_CONFIG_VALUE_0": f"Authorization: Basic {login}",
-    }
+    return found

@@ -11,6 +11,7 @@ from crmtool.cli.main import find
 from crmtool.cli.output import Bar, say, tell, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from crmtool.app.importing import Imported
@@ -43,6 +44,10 @@ Examples:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Pass over what is older.")
 @click.option("--dry-run", is_flag=True, help="Show the edits as a diff and write nothing.")
 @click.option("--no-commit", is_flag=True, help="Leave the edits in the work tree.")
+@click.option("--push", is_flag=True, help="Push the commit to the branch checked out.")
+@click.option(
+    "--pull-request", is_flag=True, help="Propose the news on the branch crmtool/import instead."
+)
 @click.option("--allow-mass-change", is_flag=True, help="Go on although most records change.")
 @click.pass_context
 def command(
@@ -57,6 +62,8 @@ def command(
     since: datetime | None,
     dry_run: bool,
     no_commit: bool,
+    push: bool,
+    pull_request: bool,
     allow_mass_change: bool,
 ) -> None:
     """Import the sources named, or all of them, into one commit.
@@ -71,20 +78,45 @@ def command(
         raise click.UsageError("--type, --source, --delimiter and --encoding go with --file")
     if file is not None and (names or not kind):
         raise click.UsageError("--file goes with --type (and --source), and with no source's name")
+    if push + pull_request + dry_run + no_commit > 1:
+        raise click.UsageError("--push, --pull-request, --no-commit, --dry-run: give one of them")
     root = find(ctx)
-    imported = import_sources(
-        root,
-        names,
-        dry_run=(lambda plan: _show(root, plan)) if dry_run else None,
-        commit=not no_commit,
-        allow_mass_change=allow_mass_change,
-        progress=Bar(),
-        since=since.date() if since else None,
-        file=FromFile(file.absolute(), kind, source, form) if file and kind else None,
-    )
+
+    def work() -> Imported:
+        return import_sources(
+            root,
+            names,
+            dry_run=(lambda plan: _show(root, plan)) if dry_run else None,
+            commit=not no_commit,
+            allow_mass_change=allow_mass_change,
+            progress=Bar(),
+            since=since.date() if since else None,
+            file=FromFile(file.absolute(), kind, source, form) if file and kind else None,
+        )
+
+    imported = _proposed(root, work) if pull_request else work()
     _summary(imported, dry_run=dry_run)
+    if push and imported.commit:
+        _push(root)
     if imported.failed:
         ctx.exit(_PARTIAL)
+
+
+def _proposed(root: Path, work: Callable[[], Imported]) -> Imported:
+    """The import, done on a branch of its own and asked for."""
+    from crmtool.app.standing import IMPORT, propose_work
+
+    stood = propose_work(root, IMPORT, "News from the sources", work)
+    if stood.opened:
+        say(f"{stood.opened.how} {stood.opened.url}".rstrip())
+    return stood.result
+
+
+def _push(root: Path) -> None:
+    from crmtool.app.standing import push_here
+
+    push_here(root)
+    tell("pushed")
 
 
 def _show(root: Path, plan: Plan) -> None:

@@ -94,9 +94,30 @@ class Branches:
         """Make a branch here and go to it; edits that are not committed come along."""
         self.workspace.run("switch", "--quiet", "--no-track", "--create", branch)
 
+    def restart(self, branch: str, commit: str) -> None:
+        """Go to a branch that begins at a commit, whatever it was before.
+
+        Raises:
+            GitFailed: the work tree has edits that this would lose.
+
+        """
+        self.workspace.run("switch", "--quiet", "--no-track", "--force-create", branch, commit)
+
+    def go(self, branch: str) -> None:
+        """Go to a branch that is there."""
+        self.workspace.run("switch", "--quiet", branch)
+
+    def has_edits(self) -> bool:
+        """Whether a file that git knows differs from the last commit."""
+        return bool(self._line("status", "--porcelain", "--untracked-files=no"))
+
+    def contains(self, commit: str, older: str) -> bool:
+        """Whether a commit grew from another one, or is it."""
+        return self._line("merge-base", commit, older) == older if commit and older else False
+
     def back(self, branch: str, from_: str) -> None:
         """Return to a branch from one that was just begun, which is given up; edits come along."""
-        self.workspace.run("switch", "--quiet", branch)
+        self.go(branch)
         self.workspace.run("branch", "--quiet", "--delete", "--force", "--", from_)
 
     def edited(self, folders: Sequence[str]) -> list[str]:
@@ -143,9 +164,11 @@ class Branches:
         return [line for line in out.splitlines() if line]
 
     def push(
-        self, remote: Remote, branch: str, *, default: str, options: Iterable[str] = ()
-    ) -> str:
-        """Push a branch under its own name; what the server said.
+        self, remote: Remote, branch: str, *, default: str, instead_of: str | None = None
+    ) -> None:
+        """Push a branch under its own name.
+
+        With `instead_of` it may replace that very commit there; empty: there is no such branch yet.
 
         Raises:
             Refused: it is the default branch, or the server does not let us.
@@ -153,10 +176,10 @@ class Branches:
 
         """
         refuse_default(branch, default)
-        said = [f"--push-option={option}" for option in options]
+        lease = [] if instead_of is None else [f"--force-with-lease={branch}:{instead_of}"]
         spec = f"{_HEADS}{branch}:{_HEADS}{branch}"
         try:
-            out = self._far(remote, "push", "--quiet", *said, "--set-upstream", remote.name, spec)
+            self._far(remote, "push", "--quiet", *lease, "--set-upstream", remote.name, spec)
         except GitFailed as error:
             if _DENIED.search(error.message):
                 raise Refused(
@@ -165,7 +188,16 @@ class Branches:
                     "crmtool propose --remote fork",
                 ) from None
             raise GitFailed(error.message, "what was committed is kept; run it again") from None
-        return out
+
+    def push_forward(self, remote: Remote, branch: str) -> None:
+        """Push a branch under its own name, whichever it is, as long as nothing there is lost.
+
+        Raises:
+            GitFailed: it cannot be reached, or has commits that this one lacks.
+
+        """
+        spec = f"{_HEADS}{branch}:{_HEADS}{branch}"
+        self._far(remote, "push", "--quiet", remote.name, spec)
 
     def fetch(self, remote: Remote, ref: str, local: str) -> str:
         """Bring what a reference of the remote points to here, under another name; the commit.
@@ -182,7 +214,7 @@ class Branches:
                   "--no-recurse-submodules", "--", remote.name, f"+{ref}:{local}")  # fmt: skip
         return self._line("rev-parse", "--verify", f"{local}^{{commit}}")
 
-    def merged(self, ours: str, theirs: str) -> str:
+    def merged(self, ours: str, theirs: str, message: str = "Merged") -> str:
         """A commit that holds what merging them would give, on no branch; empty where it conflicts.
 
         The work tree and the index are not touched.
@@ -192,7 +224,7 @@ class Branches:
         except GitFailed:
             return ""
         env = self.workspace.identity()
-        made = self.workspace.run("commit-tree", tree, "-p", ours, "-p", theirs, "-m", "Merged",
+        made = self.workspace.run("commit-tree", tree, "-p", ours, "-p", theirs, "-m", message,
                                   env=env)  # fmt: skip
         return made.decode().strip()
 

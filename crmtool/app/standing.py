@@ -1,0 +1,116 @@
+"""Work that is proposed on one branch of its own, over and over: `crmtool/import`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from crmtool.app.hosts.here import branches_of, origin_of
+from crmtool.app.hosts.host import Opened, Request
+from crmtool.app.hosts.requests import Opener
+from crmtool.app.opening import Asked, SystemClock
+from crmtool.app.reviewing import review
+from crmtool.errors import GitFailed, Refused
+from crmtool.importers.transport import RequestsTransport
+from crmtool.review.words import as_markdown
+from crmtool.store.branches import Branches, Remote
+
+T = TypeVar("T")
+
+IMPORT: Final = "crmtool/import"
+
+
+@dataclass(frozen=True)
+class Stood(Generic[T]):
+    """What the work gave, and the request that holds it; None where there is nothing to ask."""
+
+    result: T
+    opened: Opened | None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the branch begins, and what it is compared with."""
+
+    base: str
+    there: str
+    """What the remote's branch is now; empty where there is none."""
+
+
+def propose_work(
+    root: Path, branch: str, title: str, work: Callable[[], T], opener: Opener | None = None
+) -> Stood[T]:
+    """Do work that commits, on a branch of its own, and ask for what came of it.
+
+    The branch goes on from where the remote has it, with the default branch merged in; where that
+    conflicts it is begun anew from the default branch, and the work does it all again.
+
+    Raises:
+        Refused: the work tree has edits; there is no remote.
+        GitFailed: the remote cannot be reached or does not take it.
+
+    """
+    branches = branches_of(root)
+    remote, forge = origin_of(branches)
+    default = branches.default(remote)
+    with _on(branches, remote, default, branch) as place:
+        result = work()
+        head = branches.workspace.head()
+        if branches.contains(place.base, head):
+            return Stood(result, None)
+        if head != place.there:
+            branches.push(remote, branch, default=default, instead_of=place.there)
+        body = as_markdown(review(Asked(root), place.base)).partition("\n")[2]
+        asked = Request(forge, branch, forge, default, title, body)
+        opener = opener or Opener(RequestsTransport(), SystemClock(), os.environ)
+        return Stood(result, opener.open(asked))
+
+
+@contextmanager
+def _on(branches: Branches, remote: Remote, default: str, branch: str) -> Iterator[_Place]:
+    """Be on the branch, and afterwards where one was before."""
+    branches.workspace.require_calm()
+    if branches.has_edits():
+        raise Refused(
+            "the work tree has edits, which a change of branch could touch; nothing was done",
+            "commit or stash them, then run it again",
+        )
+    before = branches.current()
+    tracked = f"refs/remotes/{remote.name}"
+    base = branches.fetch(remote, f"refs/heads/{default}", f"{tracked}/{default}")
+    there = branches.fetch(remote, f"refs/heads/{branch}", f"{tracked}/{branch}")
+    branches.restart(branch, _start(branches, base, there, f"Merge {default} into {branch}"))
+    try:
+        yield _Place(base, there)
+    finally:
+        branches.go(before if before != branch else default)
+
+
+def _start(branches: Branches, base: str, there: str, message: str) -> str:
+    """What the branch's work goes on from."""
+    if not there or branches.contains(base, there):
+        return base
+    if branches.contains(there, base):
+        return there
+    return branches.merged(there, base, message) or base
+
+
+def push_here(root: Path) -> None:
+    """Push the branch that is checked out, and nothing that somebody else pushed meanwhile.
+
+    Raises:
+        GitFailed: the remote cannot be reached, or has newer work.
+
+    """
+    branches = branches_of(root)
+    remote, _ = origin_of(branches)
+    try:
+        branches.push_forward(remote, branches.current())
+    except GitFailed as error:
+        raise GitFailed(
+            error.message, "what was imported is committed here; pull, then push it"
+        ) from None

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from crmtool.app.checking import check
+from crmtool.app.checking import judge
+from crmtool.app.hosts.here import branches_of
 from crmtool.app.hosts.host import Opened, Request
 from crmtool.app.hosts.project import find_forge
 from crmtool.app.hosts.requests import Opener
-from crmtool.app.opening import Asked, SystemClock, open_scene
-from crmtool.app.reviewing import review
+from crmtool.app.opening import Asked, SystemClock
+from crmtool.app.reviewing import changes
+from crmtool.app.scope import Scope
 from crmtool.errors import CrmError, GitFailed, Refused, UsageError
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
@@ -21,6 +23,7 @@ from crmtool.review.statement import Part, Statement
 from crmtool.review.words import as_markdown, headline
 from crmtool.store.branches import Branches, Remote, refuse_default
 from crmtool.store.lock import locked
+from crmtool.store.paths import find_workspace
 from crmtool.sync.slugs import fold
 
 PROPOSED: Final = ("people", "notes", "tasks", "tags.yml")
@@ -73,11 +76,12 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
         UsageError: a branch, remote or path that cannot be.
 
     """
-    root = open_scene(asked).root
-    branches = Branches(root)
+    root = find_workspace(asked.folder)
+    branches = branches_of(root)
     branches.workspace.require_calm()
     push_to, target = _remotes(branches, wanted)
     default = wanted.base or branches.default(target)
+    base = branches.fetch(target, f"refs/heads/{default}", f"refs/remotes/{target.name}/{default}")
     paths, left_out = _paths(branches, wanted.paths)
     commits = tuple(branches.ahead(target, default))
     if not paths and not commits:
@@ -85,7 +89,7 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
             "there is nothing to propose: no record differs from the last commit",
             "edit a record, or begin with: crmtool note add NAME",
         )
-    statements = [s for s in review(asked, "HEAD") if s.path in paths] if paths else []
+    statements = [s for s in changes(asked, "HEAD") if s.path in paths] if paths else []
     title = wanted.title or _title(statements, commits)
     branch, begins = _branch(branches, wanted.branch, default, title)
     settings = branches.settings()
@@ -93,7 +97,8 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
         find_forge(push_to.url, settings), branch, find_forge(target.url, settings), default,
         title, _body(wanted.message, statements, commits),
     )  # fmt: skip
-    errors = tuple(f for f in check(asked) if f.severity == "error" and f.path in {*paths})
+    found = judge(asked, Scope(base=base or None)).findings
+    errors = tuple(f for f in found if f.severity == "error")
     return Proposal(paths, left_out, commits, branch, begins, push_to, request, errors)
 
 
@@ -111,8 +116,8 @@ def propose(asked: Asked, proposal: Proposal, opener: Opener | None = None) -> P
             f"{len(proposal.findings)} errors in what you propose, so nothing was done",
             "mend them as the lines above say, then run it again",
         )
-    root = open_scene(asked).root
-    branches = Branches(root)
+    root = find_workspace(asked.folder)
+    branches = branches_of(root)
     with locked(root):
         _commit(branches, proposal)
         branches.push(proposal.push_to, proposal.branch, default=proposal.request.base)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 
+from crmtool.app.checking import HEADS, judge
 from crmtool.app.opening import Asked, find_revision, open_community, open_scene
+from crmtool.app.scope import Scope
 from crmtool.model.changes import FeedChange, PathChange
 from crmtool.model.feeds import decode_activity
 from crmtool.model.protocols import Tree
-from crmtool.review.difference import difference
+from crmtool.review.difference import difference, in_order
+from crmtool.review.findings import finding_statements
 from crmtool.review.statement import Statement
 from crmtool.review.words import as_data as review_data
 from crmtool.review.words import as_markdown
@@ -20,11 +24,26 @@ from crmtool.store.changes import changed_paths
 from crmtool.store.objects import commit_tree
 from crmtool.store.paths import ACTIVITY_FILE
 
-__all__ = ["review", "review_data", "review_lines", "review_markdown"]
+__all__ = ["changes", "review", "review_data", "review_lines", "review_markdown"]
+
+
+_SAID: Final = frozenset({"changed-policy"})
+"""What the statements about settings say more fully."""
 
 
 def review(asked: Asked, base: str) -> list[Statement]:
-    """What changed since a commit (or since the last one of a day), risks first.
+    """What changed since a commit (or since the last one of a day) and what is wrong with it.
+
+    Raises:
+        UsageError: no such commit.
+
+    """
+    found = judge(asked, Scope(ignore=_SAID, base=base)).findings
+    return in_order([*finding_statements(found, HEADS), *changes(asked, base)])
+
+
+def changes(asked: Asked, base: str) -> list[Statement]:
+    """What changed since a commit, risks first, without asking the rules.
 
     Raises:
         UsageError: no such commit.

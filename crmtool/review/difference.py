@@ -58,8 +58,13 @@ def difference(
         *vocabulary_statements(before.tags, after.tags),
         *feed_statements(feeds, after.actors),
     ]
+    return in_order(found)
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """What says something, by part; within a part as it comes."""
     order = list(Part)
-    return sorted(filter(lambda s: s.sentences, found), key=lambda s: order.index(s.part))
+    return sorted((s for s in statements if s.sentences), key=lambda s: order.index(s.part))
 
 
 def _unread(changed: Iterable[PathChange], after: Community) -> set[str]:

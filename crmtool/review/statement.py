@@ -11,6 +11,8 @@ class Part(StrEnum):
     """The parts of a review, what a reviewer has to see first before the rest."""
 
     GUARD = "This change touches its own guards"
+    ERRORS = "Has to be mended"
+    WARNINGS = "Worth a look"
     PRIVACY = "Privacy"
     LOSS = "Gone"
     PEOPLE = "People"
@@ -24,7 +26,7 @@ class Part(StrEnum):
     @property
     def is_risk(self) -> bool:
         """Whether somebody has to look at it, however long the rest is."""
-        return self in (Part.GUARD, Part.PRIVACY, Part.LOSS)
+        return self in (Part.GUARD, Part.ERRORS, Part.WARNINGS, Part.PRIVACY, Part.LOSS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crmtool.app.opening import Asked
-from crmtool.app.reviewing import review, review_lines, review_markdown
+from crmtool.app.reviewing import changes, review_lines, review_markdown
 from crmtool.review.words import literal
 from tests.cli.running import crm
 
@@ -55,7 +55,7 @@ class World:
                 file.write_text(text)
 
     def review(self) -> list[str]:
-        return review_lines(review(Asked(self.root), "HEAD"))
+        return review_lines(changes(Asked(self.root), "HEAD"))
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_what_people_wrote_means_nothing_to_markdown(text: str, shown: str) -> N
 
 def test_the_comment_begins_with_its_mark_and_marks_risks(world: World) -> None:
     world.edit({"people/bob.md": BOB.replace("Bob", "'@all <b>'"), "people/grace.md": None})
-    assert review_markdown(review(Asked(world.root), "HEAD")) == [
+    assert review_markdown(changes(Asked(world.root), "HEAD")) == [
         "<!-- crmtool review -->",
         "### What this change means",
         "",
@@ -290,19 +290,19 @@ def test_the_comment_begins_with_its_mark_and_marks_risks(world: World) -> None:
 
 def test_a_long_review_is_cut_and_says_so(world: World) -> None:
     world.edit({f"people/p{n}.md": f"---\nname: P{n}\n---\n" for n in range(60)})
-    assert review_markdown(review(Asked(world.root), "HEAD"))[-1] == "- … and 20 more"
+    assert review_markdown(changes(Asked(world.root), "HEAD"))[-1] == "- … and 20 more"
 
 
 def test_on_the_command_line(world: World) -> None:
     world.edit({"people/grace.md": None})
     said = crm("-C", world.root, "review", "--format", "json")
-    assert json.loads(said.out)["data"] == [
-        {
-            "part": "loss",
-            "risk": True,
-            "subject": "Grace (grace)",
-            "path": "people/grace.md",
-            "sentences": ["record deleted"],
-        }
-    ]
+    parts = json.loads(said.out)["data"]
+    assert [part["part"] for part in parts] == ["errors", "errors", "loss"]
+    assert parts[-1] == {
+        "part": "loss",
+        "risk": True,
+        "subject": "Grace (grace)",
+        "path": "people/grace.md",
+        "sentences": ["record deleted"],
+    }
     assert crm("-C", world.root, "review", "HEAD", "--rev", "HEAD").out == "nothing changed\n"

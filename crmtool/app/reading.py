@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from crmtool.app.holders import Holders
 from crmtool.app.opening import SystemClock
 from crmtool.errors import FeedShrinks, SourceError, SuddenlyEmpty
 from crmtool.identity.resolve import resolve
@@ -76,8 +77,14 @@ class Run:
         data = msgspec.json.encode(cursor, order="sorted") + b"\n"
         path = f"sources/{self.name}/cursor.json"
         moved = file_change(root, path, data, f"where the next import of {self.name} starts")
-        worth = self.files or self.fetched.replaces or self.error or _PARTIAL in self.begun
-        return moved if worth else None
+        ended = not self.error and _PARTIAL in self.begun
+        come_on = self.error and self.fetched.cursor != self.before
+        return moved if self.files or self.fetched.replaces or ended or come_on else None
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """The cursor that the importer was given."""
+        return {key: value for key, value in self.begun.items() if key != _PARTIAL}
 
     def refuse_loss(self) -> None:
         """Never take a source for gone because it went quiet.
@@ -117,7 +124,8 @@ class Reader:
         begun = {} if file else _cursor(self.root, name)
         before = {key: value for key, value in begun.items() if key != _PARTIAL}
         raws = importer.read(file) if file else importer.fetch(before)
-        taken = _Taken(FeedWriter(self.root, name))
+        since = self.since.isoformat() if self.since else ""
+        taken = _Taken(FeedWriter(self.root, name), Holders.of(self.community.profiles), since)
         error = taken.take(importer, raws)
         known = self.community.profiles.get(name, {})
         if importer.outcome.replaces:
@@ -126,7 +134,7 @@ class Reader:
             name,
             taken.writer,
             importer.outcome,
-            _merged(known, taken.profiles),
+            merged(known, taken.profiles),
             list(self._files(name, importer, taken)),
             begun,
             sum(_lines(feed.local) for feed in self.community.feeds if feed.source == name),
@@ -154,6 +162,7 @@ class Reader:
             self.world.transport,
             self.world.environment,
             self.since,
+            self.community.profiles.get(name, {}),
             lambda: ForeignRepository(name, self._folder(name, source)),
             lambda: find_documents(name, self.root, source),
             show,
@@ -180,6 +189,9 @@ class _Taken:
     """What an importer has said so far."""
 
     writer: FeedWriter
+    holders: Holders
+    since: str
+    seen: int = 0
     profiles: dict[str, Profile] = field(default_factory=dict)
     figures: list[Figures] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -194,21 +206,24 @@ class _Taken:
         error = None
         try:
             for raw in raws:
-                importer.outcome.seen += 1
                 self.add(importer.normalise(raw))
         except SourceError as early:
-            if not (importer.resumable and importer.outcome.cursor):
+            if not (importer.resumable and self.seen):
                 raise
             error = early
         self.add(importer.close())
+        importer.outcome.seen += self.seen
         return error
 
     def add(self, lines: Iterable[Line]) -> None:
         for line in lines:
             if isinstance(line, Activity):
-                self.writer.add(line)
+                self.seen += 1
+                if not self.since or (line.at or self.since) >= self.since:
+                    self.writer.add(self.holders.of_activity(line))
             elif isinstance(line, Profile):
-                self.profiles[line.identity] = line
+                profile = self.holders.of_profile(line)
+                self.profiles[profile.identity] = profile
             elif isinstance(line, Figures):
                 self.figures.append(line)
             else:
@@ -222,15 +237,20 @@ def _lines(file: Path) -> int:
         return 0
 
 
-def _merged(known: Mapping[str, Profile], seen: Mapping[str, Profile]) -> dict[str, Profile]:
-    """The newest word on each identity; what of it was applied to a record stays noted."""
-    fresh = {
-        identity: msgspec.structs.replace(new, applied=known[identity].applied)
-        if identity in known
-        else new
-        for identity, new in seen.items()
-    }
+def merged(known: Mapping[str, Profile], seen: Mapping[str, Profile]) -> dict[str, Profile]:
+    """The newest word on each identity; what of it was applied to a record stays noted.
+
+    Of an account that was only met beside something it did, what it said of itself stays.
+    """
+    fresh = {i: _newer(known[i], new) if i in known else new for i, new in seen.items()}
     return {**known, **fresh}
+
+
+def _newer(old: Profile, new: Profile) -> Profile:
+    handles = {**new.handles, **old.handles}
+    if old.asked and not new.asked:
+        return msgspec.structs.replace(old, handles=handles)
+    return msgspec.structs.replace(new, applied=old.applied, handles=handles)
 
 
 def _deleted(community: Community, known: Mapping[str, Profile]) -> dict[str, Profile]:

@@ -70,6 +70,15 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
         raise zlib.error("broken off")
 
 
+def is_json(body: bytes) -> bool:
+    """Whether it is whole JSON, of whatever kind."""
+    try:
+        msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
+
+
 class _Message(msgspec.Struct):
     message: str = ""
 

@@ -18,7 +18,7 @@ import msgspec
 
 from crmtool import __version__
 from crmtool.errors import BadAnswer, Denied, LimitReached, SourceError, Unreachable
-from crmtool.importers.answers import Unusable, decoded, is_limit, message_of, wait_of
+from crmtool.importers.answers import Unusable, decoded, is_json, is_limit, message_of, wait_of
 from crmtool.importers.words import excerpt
 from crmtool.model.protocols import Clock, NoAnswer, Reply, Request, Transport
 from crmtool.model.urls import Origin, is_private, origin, without_secrets
@@ -271,9 +271,10 @@ class Client:
             raise self._refusal(url, status, headers, body)
         try:
             return Answer(url, status, headers, msgspec.json.decode(body, type=type))
-        except msgspec.ValidationError as error:
-            raise BadAnswer(self.source, f"{_shown(url)} answers something else: {error}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            if is_json(body):
+                message = f"{_shown(url)} answers something else: {error}"
+                raise BadAnswer(self.source, message) from None
             message = f"{_shown(url)} answers what is no JSON, or not to its end"
             raise _Again(BadAnswer(self.source, message, "import again later")) from None
 

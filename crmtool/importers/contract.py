@@ -89,6 +89,8 @@ class Context:
     """Where secrets are, by the names that `source.yml` gives."""
     since: date | None = None
     """What is older need not be read; None for everything."""
+    known: Mapping[str, Profile] = field(default_factory=dict)
+    """The profiles that this source has here, by identity."""
     repository: Callable[[], Repository] = _no_repository
     documents: Callable[[], Sequence[Path]] = _no_documents
     """The files that the target means."""
@@ -127,7 +129,7 @@ class Outcome:
     replaces: bool = False
     """Whether this run read everything, so that what it did not name is gone."""
     seen: int = 0
-    """How many raw items the source answered with, those that were known already among them."""
+    """How many activities the source told of, those that were known already among them."""
     skipped: dict[str, int] = field(default_factory=dict)
     """What was left out, by reason."""
     notes: list[str] = field(default_factory=list)

@@ -12,6 +12,7 @@ from crmtool.errors import SourceError
 from crmtool.importers.contract import Context, Importer
 
 _IMPORTERS: Final[dict[str, tuple[str, str]]] = {
+    "github": ("crmtool.importers.github.importer", "GitHubImporter"),
     "git": ("crmtool.importers.git", "GitImporter"),
     "csv": ("crmtool.importers.tables.importer", "TableImporter"),
     "json": ("crmtool.importers.tables.importer", "TableImporter"),

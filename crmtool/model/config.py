@@ -35,6 +35,20 @@ from crmtool.model.tags import Segment, Tags, TagSpec
 from crmtool.model.target import FORM, check_target
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
+# In the default order in which sources are heard: profile networks, then what says less of people.
+SOURCE_TYPES: Final = (
+    "github",
+    "gitlab",
+    "discourse",
+    "slack",
+    "inbox",
+    "json",
+    "jsonl",
+    "csv",
+    "rss",
+    "mbox",
+    "git",
+)
 _PERIOD: Final = re.compile(r"[0-9]{1,5}[hdwmy]\Z")
 
 
@@ -60,6 +74,7 @@ ActivityName = Annotated[
     AfterValidator(_activity_or_default),
     WithJsonSchema({"type": "string", "enum": ["default", *ACTIVITY_TYPES]}),
 ]
+Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")]
 Weights = dict[ActivityName, Weight]
 
 
@@ -128,7 +143,7 @@ class Sync(Closed):
     """When an account becomes a record."""
     join: Joins = Joins()
     """What proves that two accounts are one person."""
-    order: Listed[Slug] = ["github", "discourse", "git"]
+    order: Listed[Slug] = [*SOURCE_TYPES]
     """Source types, the best informed first; a later one fills only what is empty."""
 
 
@@ -217,21 +232,6 @@ class Config(Closed):
     """What computes the figures."""
 
 
-SOURCE_TYPES: Final = (
-    "git",
-    "github",
-    "gitlab",
-    "discourse",
-    "slack",
-    "mbox",
-    "rss",
-    "csv",
-    "json",
-    "jsonl",
-    "inbox",
-)
-
-
 Budget = Annotated[
     int,
     BeforeValidator(check_count),
@@ -285,8 +285,10 @@ class Source(Closed):
     """Where its API is, of a server of one's own."""
     budget: Budget | None = None
     """The most requests of a run."""
-    token_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")] | None = None
+    token_env: Variable | None = None
     """The NAME of the environment variable that holds the token; never the token."""
+    secret_env: Variable | None = None
+    """The NAME of the variable that holds the secret which its webhooks are signed with."""
     format: Format = Format()
     """Of a table: how its files are written."""
     map: Mapping | None = None

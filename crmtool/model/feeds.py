@@ -99,6 +99,8 @@ class Profile(
 
     applied: dict[str, Any] = {}
     """The values that this source last put into the record."""
+    asked: _Month | None = None
+    """The month in which the source was last asked about the account itself, not only met it."""
     avatar_hash: str | None = None
     """A hash of the picture, never the picture."""
     bio: str | None = None

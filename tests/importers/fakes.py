@@ -75,7 +75,7 @@ class FakeTransport:
     """Answers by a function of the request, and remembers what it was asked."""
 
     respond: Respond
-    asked: list[Request] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list, repr=False)
 
     @contextmanager
     def send(self, request: Request) -> Iterator[Reply]:

@@ -1,0 +1,504 @@
+"""The GitHub importer against a small GitHub, and against payloads that others recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections import Counter
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crmtool.errors import BadAnswer, CrmError, Denied, SourceError, UsageError
+from crmtool.importers.contract import Context
+from crmtool.importers.github.accounts import identity_of
+from crmtool.importers.github.api import base_of, network_of
+from crmtool.importers.github.importer import GitHubImporter
+from crmtool.importers.github.items import place_of
+from crmtool.model.config import Config, Source
+from crmtool.model.feeds import Activity, Profile
+from crmtool.model.keyed import Keyed
+from crmtool.model.protocols import Transport
+from tests.importers.contract import Ask, Brought, ServerContract, bring
+from tests.importers.fake_github import ADA, FakeGitHub, rename, small
+from tests.importers.fakes import FakeClock, FakeTransport, NoNetwork, Said
+
+SHARED = Path(__file__).parents[3] / "shared"
+TOKEN = "t0ken"
+KEYED = Keyed(bytes(32))
+
+
+def importer(
+    transport: Transport,
+    *,
+    token: bool = True,
+    known: Mapping[str, Profile] | None = None,
+    environment: Mapping[str, str] | None = None,
+    **settings: Any,
+) -> GitHubImporter:
+    source = {"type": "github", "target": "tern/core", **settings}
+    if token:
+        source["token_env"] = "TERN_TOKEN"
+    config = {"community": {"name": "Terns"}}
+    return GitHubImporter(
+        Context(
+            "tern",
+            Source.model_validate(source),
+            Config.model_validate(config),
+            KEYED,
+            FakeClock(),
+            transport,
+            {"TERN_TOKEN": TOKEN, **(environment or {})},
+            known=known or {},
+        )
+    )
+
+
+@pytest.fixture
+def github() -> FakeGitHub:
+    return small(TOKEN)
+
+
+@pytest.fixture
+def server(github: FakeGitHub) -> FakeTransport:
+    return FakeTransport(github)
+
+
+class TestContract(ServerContract):
+    @pytest.fixture
+    def ask(self) -> Ask:
+        return importer
+
+    @pytest.fixture
+    def renamed(self, github: FakeGitHub) -> FakeTransport:
+        return FakeTransport(rename(github, "ada", "countess"))
+
+    @pytest.fixture
+    def empty(self) -> FakeTransport:
+        hollow = small(TOKEN)
+        hollow.lists = {name: [] for name in hollow.lists}
+        hollow.discussions, hollow.sponsorships = [], []
+        return FakeTransport(hollow)
+
+
+class TestContractWithoutAToken(TestContract):
+    @pytest.fixture
+    def ask(self) -> Ask:
+        return partial(importer, token=False)
+
+
+def kinds(brought: Brought) -> Counter[str]:
+    return Counter({a.id: a.type for a in brought.activities}.values())
+
+
+def test_everything_of_a_repository(server: FakeTransport) -> None:
+    brought = bring(importer(server))
+    assert kinds(brought) == {
+        "issue-opened": 6,
+        "pull-request-opened": 3,
+        "issue-closed": 1,
+        "pull-request-closed": 1,
+        "pull-request-merged": 1,
+        "comment": 9,
+        "review": 3,
+        "release": 1,
+        "star": 5,
+        "fork": 1,
+        "discussion": 3,
+        "answer": 1,
+        "sponsorship": 1,
+    }
+    assert brought.outcome.skipped == {
+        "events that are no activities (labels, assignments and the like)": 1,
+        "reviews not submitted yet": 1,
+        "releases not published yet": 1,
+        "replies beyond the first 100 to one comment": 100,
+        "sponsorships that are private": 1,
+    }
+
+
+def test_without_a_token_it_says_what_is_missing(server: FakeTransport) -> None:
+    brought = bring(importer(server, token=False))
+    assert "discussion" not in kinds(brought)
+    assert ["60 requests an hour" in note for note in brought.outcome.notes] == [True]
+    assert not [r for r in server.asked if "authorization" in r.headers]
+
+
+def test_sixty_requests_are_kept_and_the_next_hour_goes_on(github: FakeGitHub) -> None:
+    github.most = 100
+    github.left = 7
+    first = bring(importer(FakeTransport(github), token=False))
+    assert "rate limit" in str(first.error)
+    github.left = 60
+    second = bring(importer(FakeTransport(github), token=False), first.outcome.cursor)
+    assert second.error is None
+    whole = bring(importer(FakeTransport(small()), token=False))
+    assert second.after(first).lines() == whole.lines()
+
+
+def test_an_activity_says_who_what_where_and_when(server: FakeTransport) -> None:
+    found = {a.id: a for a in bring(importer(server)).activities}
+    opened = found["tern/core#1"]
+    assert (opened.actor, opened.actor_uid, opened.at) == (
+        "github:ada",
+        "1",
+        "2026-01-01T10:00:00Z",
+    )
+    assert (opened.channel, opened.type) == ("tern/core", "issue-opened")
+    assert opened.text == "<script>alert(1)</script> [31mRed evil bo@… @ada @x/y"
+    assert opened.mentions == ["github:ada"]
+    assert found["review-comment-31"].reply_to == "review-comment-30"
+    assert found["review-comment-31"].thread == "tern/core#3"
+    assert found["comment-10"].reply_to == "tern/core#1"
+    assert found["discussion-comment-82"].reply_to == "discussion-comment-81"
+    assert found["answer-81"].actor == "github:bo"
+    assert found["tern/core#3.merged"].actor == "github:ada"
+    assert found["tern/core#2"].actor is None
+    assert found["tern/core#2.closed.2026-02-01T10:00:00Z"].actor is None
+
+
+def test_reactions_stars_and_followers_are_figures(server: FakeTransport) -> None:
+    found = {f.of: (f.month, f.counts) for f in bring(importer(server)).figures}
+    assert found["tern/core#1"] == ("2026-11", {"+1": 2, "heart": 1})
+    assert found["tern/core#20"] == ("2026-11", {"+1": 2})
+    assert found["tern/core"] == ("2026-11", {"forks": 1, "stars": 5})
+    assert found["github:ada"] == ("2026-11", {"followers": 7})
+
+
+@pytest.mark.parametrize("token", [True, False])
+def test_a_profile(token: bool, server: FakeTransport) -> None:
+    ada = bring(importer(server, token=token)).profiles["github:ada"]
+    assert (ada.uid, ada.name, ada.location, ada.company) == (
+        "1",
+        "Ada Lovelace",
+        "London",
+        "@tern",
+    )
+    assert (ada.bio, ada.asked, ada.handles) == ("Engines", "2026-11", {"ada": "2026-11-21"})
+    assert ada.emails == [KEYED.email("ada@example.org", "hmac")]
+    assert "twitter:adaengine" in ada.same_as
+    assert "https://ada.example.org" in ada.links
+    if token:
+        assert ada.same_as == ["twitter:adaengine", "hachyderm.io:ada"]
+        assert ada.languages == ["Python"]
+
+
+def test_a_profile_is_asked_for_once_a_month(server: FakeTransport) -> None:
+    first = bring(importer(server, token=False))
+    asked = len([url for url in server.urls if "/users/" in url])
+    bring(importer(server, token=False, known=first.profiles))
+    assert len([url for url in server.urls if "/users/" in url]) == asked
+
+
+def test_kinds_of_accounts(server: FakeTransport) -> None:
+    profiles = bring(importer(server)).profiles
+    assert profiles["github:dependabot[bot]"].kind == "bot"
+    assert "github:ghost" not in profiles
+
+
+def test_unnecessary_pages_are_not_read_again(server: FakeTransport) -> None:
+    cursor = bring(importer(server)).outcome.cursor
+    before = len(server.asked)
+    bring(importer(server), cursor)
+    assert len(server.asked) - before < before / 2
+
+
+def test_a_renamed_repository_is_told_and_keeps_its_ids(github: FakeGitHub) -> None:
+    before = bring(importer(FakeTransport(github)))
+    new = {**github.repository, "full_name": "tern/engine"}
+
+    def respond(request: Any) -> Said:
+        if "/repos/tern/core" in request.url:
+            return Said(301, {"location": request.url.replace("tern/core", "tern/engine")})
+        request = type(request)(
+            request.method,
+            request.url.replace("tern/engine", "tern/core"),
+            request.headers,
+            request.body,
+        )
+        github.repository = new
+        return github(request)
+
+    after = bring(importer(FakeTransport(respond)), before.outcome.cursor)
+    assert after.outcome.notes == ["tern/core is called tern/engine now: write that as its target"]
+    assert {a.id for a in after.activities} <= {a.id for a in before.activities}
+
+
+def test_lists_that_are_switched_off_are_told(github: FakeGitHub) -> None:
+    del github.lists["/stargazers"]
+    brought = bring(importer(FakeTransport(github)))
+    assert brought.error is None
+    assert [n for n in brought.outcome.notes if "its stars cannot be read" in n]
+    assert kinds(brought)["fork"] == 1
+
+
+def test_a_token_that_is_not_there_stops_before_the_first_request() -> None:
+    with pytest.raises(Denied, match="ELSEWHERE is not set"):
+        list(importer(NoNetwork(), token=False, token_env="ELSEWHERE").fetch({}))
+
+
+@pytest.mark.parametrize("target", ["", "a/b/c", "https://github.com/", "a b/c", "../x"])
+def test_a_target_that_names_no_repository(target: str) -> None:
+    wrong = importer(NoNetwork())
+    object.__setattr__(
+        wrong.context, "source", wrong.context.source.model_copy(update={"target": target})
+    )
+    with pytest.raises(UsageError, match="names no repository"):
+        list(wrong.fetch({}))
+
+
+def test_the_repositories_of_an_organisation(github: FakeGitHub) -> None:
+    listed = [
+        {"full_name": "tern/core"},
+        {"full_name": "tern/secret", "private": True},
+        {"full_name": "tern/linux", "fork": True},
+    ]
+
+    def respond(request: Any) -> Said:
+        return Said.json(listed) if "/users/tern/repos" in request.url else github(request)
+
+    github.accounts["tern"] = {"login": "tern", "id": 99, "type": "Organization"}
+    brought = bring(importer(FakeTransport(respond), target="tern"))
+    assert kinds(brought)["issue-opened"] == 6
+    assert brought.outcome.skipped["repositories that are forks of others"] == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "base", "network"),
+    [
+        ({"target": "tern/core"}, "https://api.github.com", "github"),
+        ({"target": "https://github.com/tern/core.git"}, "https://api.github.com", "github"),
+        ({"base_url": "https://git.example.org"}, "https://git.example.org", "git.example.org"),
+        ({"target": "https://git.example.org/tern/core"}, "https://git.example.org", "git.example.org"),
+        ({"base_url": "https://api.terns.ghe.com"}, "https://api.terns.ghe.com", "terns.ghe.com"),
+    ],
+)  # fmt: skip
+def test_where_the_api_is(settings: dict[str, str], base: str, network: str) -> None:
+    source = Source.model_validate({"type": "github", "target": "tern/core", **settings})
+    assert (base_of(source), network_of(source)) == (base, network)
+
+
+def test_an_enterprise_server_has_its_api_below_a_path(server: FakeTransport) -> None:
+    brought = bring(importer(server, base_url="https://git.example.org"))
+    assert {urls.split("/")[3] for urls in server.urls} == {"api"}
+    assert "git.example.org:ada" in brought.profiles
+    assert "https://git.example.org/api/graphql" in server.urls
+
+
+@pytest.mark.parametrize(
+    ("url", "provider", "identity"),
+    [
+        ("https://twitter.com/Ada", "TWITTER", "twitter:ada"),
+        ("https://x.com/ada/", "", "twitter:ada"),
+        ("https://hachyderm.io/@Ada", "MASTODON", "hachyderm.io:ada"),
+        ("https://example.org/users/ada", "mastodon", "example.org:ada"),
+        ("https://medium.com/@ada", "GENERIC", None),
+        ("https://twitter.com/a/b/c", "", None),
+        ("https://[", "", None),
+        ("", "", None),
+    ],
+)
+def test_accounts_elsewhere(url: str, provider: str, identity: str | None) -> None:
+    assert identity_of(url, provider) == identity
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://api.github.com/repos/a/b/issues/1", ("a/b", 1)),
+        ("https://git.example.org/api/v3/repos/a/b/pulls/2", ("a/b", 2)),
+        ("https://github.com/a/b/discussions/3#x", ("a/b", 3)),
+        ("https://github.com/a/b/releases/tag/v1", ("a/b", None)),
+        ("nothing", ("", None)),
+    ],
+)
+def test_what_an_address_is_about(url: str, place: tuple[str, int | None]) -> None:
+    assert place_of(url) == place
+
+
+def dumped(file: Path, **settings: Any) -> Brought:
+    reader = importer(NoNetwork(), token=False, **settings)
+    brought = Brought(reader.outcome)
+    for raw in reader.read(file):
+        brought.add(reader.normalise(raw))
+    brought.add(reader.close())
+    return brought
+
+
+def written(folder: Path, *documents: Any) -> Path:
+    file = folder / "dump.json"
+    file.write_text("\n".join(map(json.dumps, documents)))
+    return file
+
+
+def test_dumps_in_any_packing_say_what_the_api_says(github: FakeGitHub, tmp_path: Path) -> None:
+    comments = github.lists["/issues/comments"]
+    whole = dumped(written(tmp_path, comments)).lines()
+    assert len(whole) == 6
+    assert dumped(written(tmp_path, comments[:2], comments[2:])).lines() == whole  # --paginate
+    assert dumped(written(tmp_path, [comments[:2], comments[2:]])).lines() == whole  # --slurp
+    assert dumped(written(tmp_path, *comments)).lines() == whole  # --jq '.[]'
+    assert dumped(tmp_path).lines() == whole
+    asked = {a.id: a for a in bring(importer(FakeTransport(github))).activities}
+    assert {
+        encoded.id for encoded in dumped(written(tmp_path, comments)).activities
+    } <= asked.keys()
+
+
+def payload(event: str, action: str, **more: Any) -> dict[str, Any]:
+    place = {"full_name": "tern/core", "id": 42}
+    return {
+        "event": event,
+        "payload": {"action": action, "repository": place, "sender": ADA, **more},
+    }
+
+
+def test_webhooks_say_what_the_api_says(github: FakeGitHub, tmp_path: Path) -> None:
+    issues = {i["number"]: i for i in github.lists["/issues"]}
+    merged = {
+        "merged_at": "2026-02-02T10:00:00Z",
+        "merged_by": ADA,
+        "closed_at": "2026-02-02T10:00:00Z",
+    }
+    closed = {**issues[2], "user": None}
+    found = dumped(
+        written(
+            tmp_path,
+            payload("issues", "opened", issue=issues[1]),
+            payload("issues", "closed", issue=closed),
+            payload("pull_request", "closed", pull_request={**issues[3], "pull_request": None, **merged}),
+            payload("issue_comment", "created", issue=issues[1], comment=github.lists["/issues/comments"][0]),
+            payload("pull_request_review", "submitted", pull_request=issues[3], review=github.lists["/pulls/3/reviews"][0]),
+            payload("release", "published", release=github.lists["/releases"][0]),
+            payload("star", "created", starred_at="2026-04-01T00:00:00Z"),
+            payload("fork", "", forkee=github.lists["/forks"][0]),
+            payload("issue_comment", "deleted", issue=issues[1], comment=github.lists["/issues/comments"][1]),
+            payload("push", ""),
+        )
+    )  # fmt: skip
+    asked = {a.id: a for a in bring(importer(FakeTransport(github))).activities}
+    for activity in found.activities:
+        if activity.type not in ("issue-closed", "star"):
+            assert activity == asked[activity.id]
+    assert kinds(found) == {
+        "issue-opened": 2, "issue-closed": 1, "pull-request-opened": 1, "pull-request-merged": 1,
+        "comment": 1, "review": 1, "release": 1, "star": 1, "fork": 1,
+    }  # fmt: skip
+    assert found.outcome.skipped == {"webhook: issue_comment deleted": 1, "webhook: push": 1}
+
+
+def test_a_public_event_has_its_moment_beside_it(tmp_path: Path) -> None:
+    event = {
+        "type": "WatchEvent",
+        "actor": ADA,
+        "repo": {"name": "tern/core"},
+        "payload": {"action": "started"},
+        "created_at": "2026-04-01T00:00:00Z",
+    }
+    (star,) = dumped(written(tmp_path, [event])).activities
+    assert (star.type, star.actor, star.at) == ("star", "github:ada", "2026-04-01T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[1, 2", b"\xff\xfe", b"[" * 100_000, b'{"a": NaN}', b"POST /x\n\n{}"],
+    ids=["empty", "open", "cut", "utf-16", "deep", "nan", "request"],
+)
+def test_a_file_that_is_none_of_it(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_bytes(content)
+    if content:
+        with pytest.raises(SourceError):
+            dumped(tmp_path / "x.json")
+    else:
+        assert dumped(tmp_path / "x.json").activities == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"id": "x", "issue_url": "y"}, {"number": "1", "title": "x", "user": 3}, {"starred_at": 1},
+        {"tag_name": 1, "id": []}, {"event": 1, "actor": []}, {"login": 1, "followers": 1},
+        {"payload": 1, "event": 2}, {"action": 1, "sender": {}}, {"name": "x", "examples": [1, []]},
+        {"request": {}, "event": "x"}, {"type": "XEvent", "payload": {}}, {"items": [], "total_count": 0},
+        {"action": "opened", "issue": [], "sender": {}}, 1, None, "x", [[[[[[[[1]]]]]]]],
+        {"pull_request_url": 1, "state": 2, "user": None}, {"full_name": 1, "owner": 2}, {},
+    ],
+)  # fmt: skip
+def test_odd_shapes_are_counted_and_never_a_crash(odd: Any, tmp_path: Path) -> None:
+    brought = dumped(written(tmp_path, [odd, odd]))
+    assert brought.activities == []
+    assert sum(brought.outcome.skipped.values()) in (0, 2, 4)
+
+
+@pytest.mark.parametrize("name", ["w03-unsigned", "w04-wrong-sig", "w06-sha1-only"])
+def test_requests_that_nobody_vouches_for(name: str) -> None:
+    file = SHARED / "badinput" / "webhooks" / f"{name}.http"
+    if not file.exists():
+        pytest.skip("shared/badinput does not lie beside the project")
+    with pytest.raises(Denied, match="signature"):
+        dumped(file, environment={"CRMTOOL_WEBHOOK_SECRET": "test-secret"})
+
+
+def test_a_signed_request(tmp_path: Path) -> None:
+    body = json.dumps(payload("star", "created", starred_at="2026-04-01T00:00:00Z")["payload"])
+    signature = hmac.new(b"test-secret", body.encode(), hashlib.sha256).hexdigest()
+    file = tmp_path / "hook.http"
+    head = f"POST /hook HTTP/1.1\r\nX-GitHub-Event: star\r\nX-Hub-Signature-256: sha256={signature}"
+    file.write_bytes(f"{head}\r\n\r\n{body}".encode())
+    good = {"HOOK": "test-secret"}
+    assert kinds(dumped(file, secret_env="HOOK", environment=good)) == {"star": 1}
+    for wrong in ({}, {"HOOK": "guess"}):
+        with pytest.raises(Denied):
+            dumped(file, secret_env="HOOK", environment=wrong)
+
+
+RECORDED = sorted(p for p in (SHARED / "fixtures" / "github").rglob("*") if p.is_file())
+
+
+@pytest.mark.skipif(not RECORDED, reason="shared/fixtures does not lie beside the project")
+@pytest.mark.parametrize("file", RECORDED, ids=lambda p: p.name)
+def test_what_others_recorded(file: Path) -> None:
+    brought = dumped(file)
+    assert (
+        brought.activities
+        or brought.figures
+        or brought.outcome.skipped
+        or file.read_text().strip() == "[]"
+    )
+    assert not [name for name in brought.outcome.skipped if "malformed" in name]
+    for activity in brought.activities:
+        assert isinstance(activity, Activity)
+        assert activity.actor is None or activity.actor in brought.profiles
+
+
+BAD = SHARED / "badinput" / "github"
+
+
+@pytest.mark.skipif(not BAD.is_dir(), reason="shared/badinput does not lie beside the project")
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("g01-ok-control", {"comment-1"}),
+        ("g19-page-overlap", {"comment-1", "comment-2"}),
+        ("g26-evil-login", {"comment-1", "comment-2", "comment-3"}),
+        ("g28-big-id", {"comment-9223372036854775809"}),
+        ("g33-empty-list", set()),
+    ],
+)
+def test_bodies_of_the_bad_input(name: str, ids: set[str]) -> None:
+    brought = dumped(BAD / f"{name}.http")
+    assert {a.id for a in brought.activities} == ids
+    if name == "g28-big-id":
+        assert brought.activities[0].actor_uid == "1180591620717411303424"
+
+
+def test_what_github_refuses_is_an_error_of_its_class() -> None:
+    gone = FakeTransport(lambda _: Said.json({"message": "Not Found"}, 404))
+    with pytest.raises(BadAnswer) as raised:
+        list(importer(gone).fetch({}))
+    assert "private one needs a token" in raised.value.hint
+    assert isinstance(raised.value, CrmError)

@@ -223,7 +223,7 @@ def _config(config: Config, sight: Sight, fields: frozenset[str] | None) -> Conf
 def _source(source: Source, sight: Sight) -> Source:
     if sight.is_steward:
         return source
-    update: dict[str, Any] = {"token_env": None}
+    update: dict[str, Any] = {"token_env": None, "secret_env": None}
     if sight.audience is Audience.PUBLIC and not source.target.startswith("https://"):
         update["target"] = ""
     return source.model_copy(update=update)

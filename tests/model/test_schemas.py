@@ -257,7 +257,7 @@ WHOLE: Final[dict[str, dict[str, Any]]] = {
     },
     "source": {
         "type": "git", "target": "https://git.example.org/core.git", "branch": "main", "paths": ["src"],
-        "subproject": "server", "tags": ["server"], "weights": {"commit": "2"}, "base_url": "https://git.example.org", "budget": "500", "token_env": "TOKEN",
+        "subproject": "server", "tags": ["server"], "weights": {"commit": "2"}, "base_url": "https://git.example.org", "budget": "500", "token_env": "TOKEN", "secret_env": "SECRET",
         "format": {"delimiter": "tab", "dates": "%d/%m/%Y", "header": "3", "timezone": "Europe/London"},
         "map": {"skip": {"Status": ["no"]}, "activity": {"type": "talk", "actor": ["github:{Login}"]}},
     },
@@ -365,7 +365,7 @@ GOOD_LINES: Final[dict[str, dict[str, Any]]] = {
         "type": "comment", "url": "https://example.org/1",
     },
     "profile": {
-        "applied": {"name": "Ada"}, "avatar_hash": "00", "bio": "b", "company": "c", "emails": ["email-hmac:00"],
+        "applied": {"name": "Ada"}, "asked": "2026-11", "avatar_hash": "00", "bio": "b", "company": "c", "emails": ["email-hmac:00"],
         "handles": {"ada": "2026-01-01"}, "identity": "github:ada", "kind": "bot", "languages": ["en"],
         "links": ["https://ada.example.org"], "location": "l", "name": "Ada", "same_as": ["x.example:ada"], "uid": "7",
         "mailmap": {"email": "email-hmac:00", "identity": "git:00", "name": "Ada"},

@@ -20,7 +20,7 @@ from crmtool.model.protocols import Tree
 from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
 from crmtool.rules.waivers import apply_waivers, waivers
 from crmtool.store.changes import changed_paths
-from crmtool.store.feedcheck import damaged_lines
+from crmtool.store.feedcheck import feed_findings
 from crmtool.store.objects import Commit, commit_tree
 from crmtool.store.paths import find_workspace
 from crmtool.store.workspace import Workspace
@@ -116,7 +116,7 @@ def _community(before: Tree, scene: Scene) -> Community | None:
 
 def _found(tree: Tree, community: Community) -> list[Finding]:
     """All that is wrong in a tree and not waived, in order and numbered."""
-    raw = [*run_rules(community), *(f for feed in community.feeds for f in damaged_lines(feed))]
+    raw = [*run_rules(community), *feed_findings(community.feeds)]
     placed = list(_placed(tree, raw))
     left, _ = apply_waivers(placed, waivers(community), waivable_codes())
     left += run_rules_on(placed, community)

@@ -13,7 +13,7 @@ from typing import Final
 from crmtool.errors import UsageError
 from crmtool.model.finding import Severity
 from crmtool.model.vocabulary import ACTIVITY_TYPES
-from crmtool.rules.base import Rule, all_rules, guess
+from crmtool.rules.base import Code, all_codes, guess
 
 
 def explain(topic: str, *, markdown: bool = False) -> str:
@@ -26,10 +26,10 @@ def explain(topic: str, *, markdown: bool = False) -> str:
     if topic in _CATALOGUES:
         as_text, as_page = _CATALOGUES[topic]
         return "\n".join(as_page() if markdown else as_text())
-    for rule in all_rules():
-        if rule.code == topic:
-            return "\n".join(_rule_page(rule)) if markdown else _rule_text(rule)
-    known = [*(rule.code for rule in all_rules()), *_CATALOGUES]
+    codes = {code.code: code for code in all_codes()}
+    if topic in codes:
+        return "\n".join(_code_page(codes[topic])) if markdown else _code_text(codes[topic])
+    known = [*codes, *_CATALOGUES]
     raise UsageError(
         f"nothing is known of {topic!r}",
         guess(topic, known, "see: crmtool explain rules, activities or figures"),
@@ -38,7 +38,7 @@ def explain(topic: str, *, markdown: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A rule as programs are told of it."""
+    """A code as programs are told of it."""
 
     code: str
     severity: Severity
@@ -47,22 +47,22 @@ class Explained:
 
 
 def explained() -> list[Explained]:
-    """Every rule, ordered by code."""
-    pages = ((rule, _doc(rule)) for rule in all_rules())
-    return [Explained(r.code, r.severity, d[0], "\n".join(d[2:])) for r, d in pages]
+    """Every code that a finding can have, ordered."""
+    pages = ((code, _doc(code)) for code in all_codes())
+    return [Explained(c.code, c.severity, d[0], "\n".join(d[2:])) for c, d in pages]
 
 
-def _doc(rule: Rule) -> list[str]:
-    return cleandoc(rule.check.__doc__ or "").splitlines()
+def _doc(code: Code) -> list[str]:
+    return cleandoc(code.text).splitlines()
 
 
-def _rule_text(rule: Rule) -> str:
-    return "\n".join([f"{rule.code} ({rule.severity})", "", *_doc(rule)])
+def _code_text(code: Code) -> str:
+    return "\n".join([f"{code.code} ({code.severity})", "", *_doc(code)])
 
 
 def _rules() -> Iterator[str]:
-    for rule in all_rules():
-        yield f"{rule.code:24} {_doc(rule)[0]}"
+    for code in all_codes():
+        yield f"{code.code:24} {_doc(code)[0]}"
 
 
 def _rules_page() -> Iterator[str]:
@@ -71,17 +71,17 @@ def _rules_page() -> Iterator[str]:
         "",
         "What `crmtool check` looks for. Made by `crmtool explain rules --format md`.",
     )
-    for rule in all_rules():
+    for code in all_codes():
         yield ""
-        yield from _rule_page(rule)
+        yield from _code_page(code)
 
 
-def _rule_page(rule: Rule) -> Iterator[str]:
-    """A rule's docstring: its first line, then What, Why, Bad, Good as a list."""
-    first, *rest = _doc(rule)
-    yield f"## {rule.code}"
+def _code_page(code: Code) -> Iterator[str]:
+    """What a code means: its first line, then What, Why, Bad, Good as a list."""
+    first, *rest = _doc(code)
+    yield f"## {code.code}"
     yield ""
-    yield f"*{rule.severity}.* {first}"
+    yield f"*{code.severity}.* {first}"
     yield ""
     for line in filter(None, rest):
         head, colon, text = line.partition(":")

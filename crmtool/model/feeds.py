@@ -205,6 +205,16 @@ def decode_activity(line: bytes) -> Activity:
     return _activity_decoder.decode(line)
 
 
+def decode_activities(lines: bytes) -> list[Activity]:
+    """Read many lines at once; a line may hold several activities, and one may span several.
+
+    Raises:
+        msgspec.DecodeError: one of them is no activity.
+
+    """
+    return _activity_decoder.decode_lines(lines)
+
+
 def decode_profile(line: bytes) -> Profile:
     """Read one line of a profile feed.
 

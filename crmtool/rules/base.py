@@ -11,6 +11,7 @@ from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath, Severity
 from crmtool.model.guessing import guess
 from crmtool.rules.detect.scan import hide
+from crmtool.rules.reading import READING
 
 __all__ = ["Rule", "all_rules", "guess", "run_rules"]
 
@@ -91,17 +92,26 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-# What reading a file finds, before any rule: it has no severity but error, and no waiver.
-READING: Final = frozenset(
-    """characters conflict cursor encoding feed-line file-kind file-size frontmatter line-length
-    not-a-file schema slug slug-twice unknown-key unreadable yaml-alias yaml-depth yaml-documents
-    yaml-duplicate yaml-key yaml-size yaml-syntax yaml-tag""".split()
-)
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a finding's code means: for catalogues, and for whoever asks."""
+
+    code: str
+    severity: Severity
+    text: str
+    """A sentence, then What, Why, Bad and Good."""
+
+
+def all_codes() -> tuple[Code, ...]:
+    """Every code that a finding can have, of reading and of rules, ordered."""
+    read = [Code(code, *said) for code, said in READING.items()]
+    rules = [Code(rule.code, rule.severity, rule.check.__doc__ or "") for rule in all_rules()]
+    return tuple(sorted(read + rules, key=lambda code: code.code))
 
 
 def known_codes() -> frozenset[str]:
     """Every code that a finding can have."""
-    return READING | {rule.code for rule in all_rules()}
+    return frozenset(READING).union(rule.code for rule in all_rules())
 
 
 def waivable_codes() -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding
-from crmtool.rules.base import Rule, all_rules, guess
+from crmtool.rules.base import Rule, all_rules, guess, known_codes
 
 
 def check(community: Community) -> Iterator[Finding]:
@@ -21,10 +21,10 @@ def check(community: Community) -> Iterator[Finding]:
     known = {rule.code: rule for rule in all_rules()}
     for code in community.config.check.severity:
         key = ("check", "severity", code)
-        if code not in known:
+        if code not in known_codes():
             hint = guess(code, known, "the codes are listed by: crmtool explain rules")
             yield RULE.finding("crm.yml", f"no rule is called {code[:40]!r}", hint, key)
-        elif not known[code].waivable:
+        elif code not in known or not known[code].waivable:
             message = f"{code} keeps its severity, whatever is set here"
             yield RULE.finding("crm.yml", message, "remove it", key)
 

@@ -143,24 +143,36 @@ class FeedWriter:
 
 
 def read_lines(path: str, data: bytes) -> dict[str, Line]:
-    """A feed's lines by id.
+    """A feed's lines by id, without one at the end that was cut off before its line break.
 
     Raises:
         WorkspaceError: a line is damaged; nothing may be written over it.
 
     """
     found: dict[str, Line] = {}
-    for number, line in enumerate(data.split(b"\n"), 1):
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 key = _key_of(line)
             except DAMAGED as error:
+                if number == len(lines) and is_torn(line, error):
+                    break
                 raise WorkspaceError(
                     f"{path}:{number}:1: is not an activity: {error}",
                     "restore the line from git's history, then import again",
                 ) from None
             found[key.id] = (key.at or "", key.id, line.rstrip(b"\r"))
     return found
+
+
+def is_torn(line: bytes, error: Exception) -> bool:
+    """Whether a line that cannot be read is one that was not written to its end.
+
+    It has no line break, or a file system that lost power filled it with zeros.
+    """
+    truncated = str(error).startswith("Input data was truncated")
+    return not line.strip(b"\0 \t\r\n") or (truncated and not line.endswith(b"\n"))
 
 
 def count_contributions(files: Iterable[Path]) -> Counter[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -15,13 +12,15 @@ from pydantic import BaseModel
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Comment, Community, FeedFile, Record, Unread
 from crmtool.model.config import Config, Source, Tags
-from crmtool.model.feeds import DAMAGED, Profile, decode_cursor, decode_profile
+from crmtool.model.feeds import DAMAGED, Profile, decode_cursor
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.mentions import mentions
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.cache import RecordCache
+from crmtool.store.feedcheck import read_profiles
+from crmtool.store.memory import uncollected
 from crmtool.store.paths import (
     ACTIVITY_FILE,
     CONFIG,
@@ -195,16 +194,9 @@ class _Loading:
 
     def profile_lines(self, name: str, path: str) -> None:
         known = self.profiles.setdefault(name, {})
-        for number, line in enumerate((self.content(path, -1) or b"").split(b"\n"), 1):
-            if not line.strip():
-                continue
-            try:
-                profile = decode_profile(line)
-            except DAMAGED as error:
-                hint = "restore the line from git's history"
-                self.error("feed-line", path, f"is not a profile: {error}", hint, number)
-            else:
-                known[profile.identity] = profile
+        profiles, findings = read_profiles(path, self.content(path, -1) or b"")
+        known |= profiles
+        self.findings += findings
 
     def cursor(self, path: str) -> None:
         data = self.content(path)
@@ -269,7 +261,7 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
     """
     config, findings, said = _config(tree)
     loading = _Loading(tree, cache, findings=findings, comments=said)
-    with _uncollected():
+    with uncollected():
         if part is None:
             for entry in tree.entries():
                 loading.entry(entry)
@@ -291,15 +283,3 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
         comments=tuple(loading.comments),
         unread=tuple(loading.unread),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection: all that is made here stays, and each pass would go over it again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -118,12 +118,23 @@ def characters(text: str) -> list[Problem]:
                 hint="decide which side is right and remove the marker lines",
             )
         )
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        problems.append(_denormal(text))
     lengths = [len(line) for line in text.split("\n")]
     if (longest := max(lengths)) > MAX_LINE:
         message = f"has a line of {longest} characters, at most {MAX_LINE}"
         line = lengths.index(longest) + 1
         problems.append(Problem("line-length", message, line, 1, "break it into several lines"))
     return problems
+
+
+def _denormal(text: str) -> Problem:
+    """Where a text leaves normal form C."""
+    both = enumerate(zip(text, unicodedata.normalize("NFC", text), strict=False))
+    at = next((offset for offset, (here, there) in both if here != there), 0)
+    message = "is not in Unicode's normal form C, so that it is not found"
+    hint = "crmtool fmt rewrites it"
+    return Problem("not-nfc", message, *position(text, at), hint, "warning")
 
 
 def cut(text: str) -> Cut | None:

@@ -59,7 +59,7 @@ def parse_record(kind: type[T], path: str, data: bytes) -> tuple[Record[T] | Non
     if parts.value is None:
         return None, findings
     value, more = _typed(kind, path, parts.value)
-    findings += more
+    findings += _unsaid(more, parts.problems, parts.block, 1)
     if value is None:
         return None, findings
     return Record(path, value, parts.body, parts.body_line), findings
@@ -75,7 +75,7 @@ def parse_mapping(kind: type[T], path: str, data: bytes) -> tuple[T | None, list
     if raw is None:
         return None, findings
     value, wrong = _typed(kind, path, raw)
-    return value, findings + wrong
+    return value, findings + _unsaid(wrong, more, text, 0)
 
 
 def unread(path: str, data: bytes) -> Unread:
@@ -115,8 +115,16 @@ def _together(problems: list[Problem], more: list[Problem]) -> list[Problem]:
 
 def _findings(path: str, problems: Iterable[Problem]) -> list[Finding]:
     return [
-        Finding(p.code, "error", path, p.message, p.hint, (), p.line, p.column) for p in problems
+        Finding(p.code, p.severity, path, p.message, p.hint, (), p.line, p.column) for p in problems
     ]
+
+
+def _unsaid(
+    findings: list[Finding], problems: list[Problem], block: str, line_offset: int
+) -> list[Finding]:
+    """The findings without those that only say again, of a place, that it could not be read."""
+    said = {(p.line, p.column) for p in problems if p.code in ("yaml-alias", "yaml-key")}
+    return [f for f in findings if not said or locate(block, f.key, line_offset) not in said]
 
 
 def _typed(kind: type[T], path: str, raw: dict[str, Any]) -> tuple[T | None, list[Finding]]:

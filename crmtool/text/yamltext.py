@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from yaml._yaml import Mark
 
-    from crmtool.model.finding import KeyPath
+    from crmtool.model.finding import KeyPath, Severity
 
 MAX_ITEMS: Final = 5_000
 MAX_PROBLEMS: Final = 50
@@ -38,6 +38,7 @@ class Problem:
     line: int
     column: int
     hint: str = ""
+    severity: Severity = "error"
 
 
 @dataclass(slots=True)

@@ -31,10 +31,6 @@ APART = ("depth", "resource", "special-file", "symlink", "git")
 # Judged by rules on content, not by reading. A case leaves this list when its rule comes.
 LATER = {
     "people/p046-inf-nan.md": "types of custom fields",
-    "people/p134-nfd.md": "normal forms",
-    "activities/a10-union-erased.jsonl": "what lines of a feed say",
-    "activities/a33-actor-text.jsonl": "what lines of a feed say",
-    "activities/a38-unknown-type.jsonl": "what lines of a feed say",
     "special/gitattributes": "attributes",
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
 
@@ -17,11 +18,26 @@ from crmtool.app.checking import check, judge
 from crmtool.app.opening import Asked
 from crmtool.app.scope import Scope
 from crmtool.model.finding import Finding
-from crmtool.rules.base import all_rules
+from crmtool.rules.base import all_codes
+from crmtool.rules.reading import READING
 from tests.store.helpers import Repo
 
 HERE = Path(__file__).parent
-CODES = [rule.code for rule in all_rules()]
+# What only another user could show has its test with the reader.
+CODES = [code.code for code in all_codes() if code.code != "unreadable"]
+# What no file in a repository can show, or is too large for it; made for the test.
+MADE: dict[str, Callable[[Path], object]] = {
+    "encoding": lambda root: (root / "people/jose.md").write_bytes(b"---\nname: Jos\xe9\n---\n"),
+    "file-size": lambda root: (root / "people/ada.md").write_text("x" * 2_000_000),
+    "line-length": lambda root: (root / "people/ada.md").write_text(
+        f"---\nname: Ada Lovelace\n---\n{'x' * 20_001}\n"
+    ),
+    "not-a-file": lambda root: (root / "people/ada.md").symlink_to("grace-hopper.md"),
+    "not-nfc": lambda root: (root / "people/jose.md").write_text("---\nname: Jose\u0301\n---\n"),
+    "yaml-size": lambda root: (root / "people/ada.md").write_text(
+        f"---\nlanguages: [{'x, ' * 5_000}]\n---\n"
+    ),
+}
 
 
 def laid_over(tmp_path: Path, case: Path) -> Path:
@@ -42,7 +58,10 @@ def findings_of(code: str, case: str, root: Path) -> list[Finding]:
         repo.git("init", "--quiet", "--template=")
         repo.commit_all("Before")
         scope = Scope(base="HEAD")
-    return judge(Asked(laid_over(root, HERE / code / case)), scope).findings
+    laid_over(root, HERE / code / case)
+    if case == "bad" and code in MADE:
+        MADE[code](root)
+    return judge(Asked(root), scope).findings
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -63,8 +82,7 @@ def test_bad_files_are_found_where_they_are_bad(code: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_rule_explains_itself(code: str) -> None:
-    rule = next(rule for rule in all_rules() if rule.code == code)
-    text = cleandoc(rule.check.__doc__ or "")
+    text = cleandoc(next(known.text for known in all_codes() if known.code == code))
     assert re.findall(r"^(What|Why|Bad|Good):", text, re.MULTILINE) == [
         "What",
         "Why",
@@ -76,6 +94,19 @@ def test_a_rule_explains_itself(code: str) -> None:
 def test_every_folder_is_a_rules() -> None:
     folders = {p.name for p in HERE.iterdir() if p.is_dir() and p.name != "__pycache__"}
     assert folders == {*CODES, "base", "labelled"}
+
+
+GIVEN = re.compile(
+    r"(?:Finding|Problem|finding|problem|error|note)\(\s*\"([a-z]+(?:-[a-z]+)*)\",\s"
+)
+
+
+def test_every_code_that_reading_gives_is_explained() -> None:
+    rooms = [HERE.parents[1] / "crmtool" / room for room in ("text", "store")]
+    files = [file for room in rooms for file in room.glob("*.py")]
+    given = {code for file in files for code in GIVEN.findall(file.read_text())}
+    assert len(given) > 15
+    assert given <= set(READING)
 
 
 def test_a_rule_that_cannot_be_waived_keeps_its_severity(tmp_path: Path) -> None:

@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from crmtool.errors import WorkspaceError
-from crmtool.model.community import FeedFile
 from crmtool.model.protocols import FOLDERS, Entry, EntryKind
 from crmtool.store.cache import RecordCache
-from crmtool.store.feedcheck import LONGEST, MOST, damaged_lines
 from crmtool.store.load import Part, load
 from crmtool.store.tree import WorkTree
 
@@ -166,36 +164,6 @@ def test_without_a_crm_yml_nothing_goes(
 
 
 GOOD = b'{"at":"2026-11-01T10:00:00Z","id":"1","type":"commit"}'
-
-
-@pytest.mark.parametrize(
-    ("data", "lines"),
-    [
-        (b"", []),
-        (GOOD, []),
-        (GOOD + b"\r\n\n" + GOOD, []),
-        (GOOD[:-1] + ',"title":"a\u2028b"}'.encode(), []),
-        (GOOD + b"\n" + GOOD[:30], [2]),
-        (GOOD + b"\n\0\0\0\0", [2]),
-        (GOOD + GOOD, [1]),
-        (GOOD.replace(b",", b",\n"), [1, 2, 3]),
-        (b"<<<<<<< ours\n" + GOOD + b"\n=======\n" + GOOD + b"\n>>>>>>> theirs\n", [1, 3, 5]),
-        (GOOD[:-1] + b',"ip":"10.0.0.1"}', [1]),
-        (GOOD[:-1] + b',"counts":{"x":NaN}}', [1]),
-        (GOOD[:-1] + b',"title":"\xe9"}', [1]),
-        (b"[" * 100_000, [1]),
-        (b'{"a":' * 100_000, [1]),
-        (GOOD[:-1] + b',"title":"' + b"x" * LONGEST + b'"}', [1]),
-        (b"x\n" * 1000, list(range(1, MOST + 1))),
-    ],
-)
-def test_the_lines_of_a_feed_that_cannot_be_read(
-    tmp_path: Path, data: bytes, lines: list[int]
-) -> None:
-    (tmp_path / "feed").write_bytes(data)
-    assert [f.line for f in damaged_lines(FeedFile("x", "p", tmp_path / "feed"))] == lines
-    assert [f.code for f in damaged_lines(FeedFile("x", "p", tmp_path))] == ["unreadable"]
-    assert list(damaged_lines(FeedFile("x", "p", tmp_path / "none"))) == []
 
 
 def test_comments_are_kept_of_whole_and_of_broken_files_and_from_the_cache(tmp_path: Path) -> None:

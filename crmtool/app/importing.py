@@ -43,6 +43,8 @@ class Imported:
     joined: tuple[str, ...]
     skipped: Mapping[str, Mapping[str, int]]
     notes: Mapping[str, list[str]]
+    asked: int = 0
+    """Proofs that were left to people: they would have made too much one."""
     failed: tuple[CrmError, ...] = ()
     """Why some sources could not be read; the others were imported."""
 
@@ -245,6 +247,7 @@ def _figures(work: _Import, plan: Plan, commit: str) -> Imported:
         tuple(work.outcome.joined),
         {run.name: run.fetched.skipped for run in work.runs},
         {run.name: run.fetched.notes for run in work.runs},
+        work.outcome.asked,
         tuple(work.failed),
     )
 

@@ -133,6 +133,8 @@ def _summary(imported: Imported, *, dry_run: bool) -> None:
             tell(f"{name}: {number:,} {reason}")
         for note in imported.notes[name]:
             tell(f"{name}: {note}")
+    if imported.asked:
+        tell(f"{imported.asked:,} joins are left to you; run: crmtool identity suggest")
     for error in imported.failed:
         _complain(error)
     if dry_run:

@@ -1,7 +1,7 @@
 """From accounts to people: which identities the proofs join, and who stands behind each actor.
 
 A proof is written by somebody who knew: one personal address behind two raw authors, a no-reply
-address that names an account, a line of `.mailmap`. A name alone proves nothing here.
+address that names an account, a line of `.mailmap`. What names prove is in `namesakes`.
 
 What a person took off is left alone: an identity that no record lists although one did (the
 profile's `applied` tells), or that stands in a record's `not_identities`. It is nobody's, joins
@@ -10,11 +10,12 @@ nothing, and gets no record of its own, until somebody lists it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple
 
+from crmtool.identity.contested import contested
 from crmtool.model.address import canonical, classify
 from crmtool.model.community import Record
 from crmtool.model.config import Joins
@@ -27,12 +28,18 @@ Profiles = Mapping[str, Mapping[str, Profile]]
 
 
 class Why(IntEnum):
-    """What a proof rests on, the most telling first."""
+    """What a proof rests on, first what a reviewer would most want to know of."""
 
-    MAILMAP = 0
-    STATED = 1
-    BEFORE = 2
-    ADDRESS = 3
+    NAME = 0
+    MAILMAP = 1
+    STATED = 2
+    BEFORE = 3
+    ADDRESS = 4
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether nobody said so: two look alike."""
+        return self in {Why.ADDRESS, Why.NAME}
 
 
 class Proof(NamedTuple):
@@ -54,6 +61,7 @@ _WORDS: Final = {
     Why.STATED: "stated by {}",
     Why.BEFORE: "the same account of {} as before",
     Why.ADDRESS: "same e-mail address in {}",
+    Why.NAME: "same full name in {}",
 }
 
 
@@ -75,6 +83,11 @@ def fold(identity: str) -> str:
     return identity.casefold()
 
 
+def anchors(profile: Profile) -> list[str]:
+    """The addresses (folded) of a profile that say who it is."""
+    return [found.casefold() for email in profile.emails if (found := anchor(email))]
+
+
 def applied_identities(profile: Profile) -> list[str]:
     """The identities of this profile that a record was seen to list."""
     found = profile.applied.get("identities")
@@ -92,24 +105,37 @@ def owners(people: People) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which record lists each identity, and which identities a person took off; all folded."""
+    """Which record lists each identity, and which identities a person took off; all folded.
+
+    `contested` are those that the profiles show to be more than one human's.
+    """
 
     owner: Mapping[str, str]
     off: frozenset[str]
+    contested: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, people: People, profiles: Profiles) -> Listing:
         """What records and profiles say of it."""
         owner = owners(people)
         once = {fold(i) for record in people.values() for i in record.data.not_identities}
-        for source in profiles.values():
-            for profile in source.values():
-                once.update(map(fold, applied_identities(profile)))
-        return cls(owner, frozenset(once - owner.keys()))
+        everyone = [profile for source in profiles.values() for profile in source.values()]
+        for profile in everyone:
+            once.update(map(fold, applied_identities(profile)))
+        shared = contested((profile, anchors(profile)) for profile in everyone)
+        return cls(owner, frozenset(once - owner.keys()), shared)
 
     def claim(self, profile: Profile) -> str | None:
-        """The slug of the record that an account belongs to; None for nobody's."""
+        """The slug of the record that an account belongs to; None for nobody's.
+
+        A handle that had two owners leads only those to its record who went there before.
+        """
+        passed = self.contested and self.contested.intersection(map(fold, profile.same_as))
+        if passed:
+            passed = passed.difference(map(fold, applied_identities(profile)))
         for key in keys(profile):
+            if key in passed:
+                continue
             if slug := self.owner.get(key):
                 return slug
             if key in self.off:
@@ -132,7 +158,7 @@ def keys(profile: Profile) -> Iterator[str]:
 def proofs(source: str, profile: Profile, joins: Joins, listing: Listing) -> Iterator[Proof]:
     """What a source proves of one account, but nothing of an identity that was taken off.
 
-    An address that is not personal joins only where a record lists it.
+    An address that is not personal, or that several people use, joins only where a record lists it.
     """
     own, off = fold(profile.identity), listing.off
     for a, b, why in _proofs(profile, own, joins, listing):
@@ -143,11 +169,14 @@ def proofs(source: str, profile: Profile, joins: Joins, listing: Listing) -> Ite
 def _proofs(
     profile: Profile, own: str, joins: Joins, listing: Listing
 ) -> Iterator[tuple[str, str, Why]]:
-    for other in profile.same_as:
-        yield own, fold(other), Why.STATED
+    if joins.stated:
+        for other in (*map(fold, profile.same_as), *_numbers(profile)):
+            if other not in listing.contested:
+                yield own, other, Why.STATED
     for email in profile.emails if joins.email else ():
-        if anchor(email) or fold(email) in listing.owner:
-            yield own, fold(email), Why.ADDRESS
+        key = fold(email)
+        if key in listing.owner or (anchor(email) and key not in listing.contested):
+            yield own, key, Why.ADDRESS
     if joins.mailmap and (link := profile.mailmap):
         yield own, fold(link.identity), Why.MAILMAP
         if link.email and joins.email and anchor(link.email):
@@ -157,7 +186,16 @@ def _proofs(
             yield own, fold(identity), Why.BEFORE
 
 
-def needed(profile: Profile, joins: Joins) -> list[str]:
+def _numbers(profile: Profile) -> Iterator[str]:
+    """The accounts behind a profile by the numbers that their networks gave them.
+
+    A number outlives every new handle. `github#583231` is no identity that a record could list.
+    """
+    told = {profile.identity: profile.uid, **profile.uids}
+    return (f"{i.partition(':')[0]}#{number}" for i, number in told.items() if number)
+
+
+def needed(profile: Profile, joins: Joins, contested: Collection[str] = frozenset()) -> list[str]:
     """What a record must list to claim this account: as little as will do, and readable first.
 
     An account of a network stands for itself. A raw git author is claimed through the account
@@ -165,11 +203,13 @@ def needed(profile: Profile, joins: Joins) -> list[str]:
     where the account has no name that a record can hold.
     """
     if profile.identity.startswith("git:"):
-        if accounts := [i for i in profile.same_as if _is_listable(i)]:
+        stated = profile.same_as if joins.stated else []
+        if accounts := [i for i in stated if _is_listable(i) and fold(i) not in contested]:
             return accounts
         emails = profile.emails if joins.email else []
-        if anchors := [a for e in emails if (a := anchor(e)) and _is_listable(a)]:
-            return anchors
+        found = [a for e in emails if (a := anchor(e)) and _is_listable(a)]
+        if own := [a for a in found if fold(a) not in contested]:
+            return own
     return [profile.identity] if _is_listable(profile.identity) else []
 
 

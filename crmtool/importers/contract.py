@@ -120,6 +120,11 @@ class Context:
             self.name, base, self.transport, self.clock, headers or {}, secrets or {}, budget
         )
 
+    def signs(self, address: str) -> list[str]:
+        """What is kept of an address for matching: nothing where the settings want nothing kept."""
+        wanted = self.config.identity.signs and self.config.privacy.emails != "none"
+        return self.keyed.signs(address) if wanted else []
+
 
 @dataclass
 class Outcome:

@@ -31,7 +31,7 @@ TRAILERS: Final = {
 _NAMED: Final = ",".join(f"key={key}" for key in TRAILERS)
 FIELDS: Final = "%x00".join(["%H", "%P", "%an", "%ae", "%at", "%s", f"%(trailers:unfold,{_NAMED})"])
 # To be raised when commits come to be read otherwise: every history is then read anew.
-_READING: Final = "2"
+_READING: Final = "3"
 _ADDRESS: Final = 254
 _LAST: Final = 253402300799  # the end of year 9999, where a calendar's four digits end
 _COMMIT: Final = re.compile(r"[0-9a-f]{40,64}\Z")
@@ -79,7 +79,7 @@ class GitImporter(Importer[Commit]):
         context = self.context
         parts = [
             *(_READING, self._mailmap, context.config.privacy.emails, context.keyed.fingerprint),
-            *("", *context.source.paths),
+            *(str(context.config.identity.signs), *context.source.paths),
             *("", *context.config.bots),
         ]
         words = "\0".join(parts).encode() + self._repository.alterations()
@@ -177,6 +177,7 @@ class GitImporter(Importer[Commit]):
         name, address = pair
         account, email = identity_of(address), self._email(address)
         login = account.partition(":")[2] if account else ""
+        named = account_of(address)
         bot = is_bot([name, mapped[0], address, login], self.context.config.bots)
         return Profile(
             identity=identity,
@@ -185,6 +186,8 @@ class GitImporter(Importer[Commit]):
             emails=[email] if email else [],
             same_as=[account] if account else [],
             mailmap=self._link(mapped) if mapped != pair else None,
+            signs=self.context.signs(address),
+            uids={named.identity: named.uid} if named and named.uid else {},
         )
 
     def _link(self, mapped: Pair) -> Mailmap:

@@ -31,8 +31,8 @@ _RELAYS: Final = (
 )
 _SHARED: Final = frozenset(
     """abuse admin administrator builds build ci contact dev devel developers hello help hostmaster
-    info list lists mail mailer-daemon maintainers no-reply noreply donotreply do-not-reply office
-    postmaster root sales security support sysadmin team webmaster www www-data git svn bot
+    info list lists mailer-daemon maintainers no-reply noreply donotreply do-not-reply office
+    postmaster root sales security support sysadmin team webmaster www www-data svn bot
     bugs announce owner nobody user""".split()
 )
 _PLACEHOLDER_HOSTS: Final = re.compile(
@@ -95,6 +95,11 @@ def canonical(address: str) -> str:
     return f"{local}@{host}"
 
 
+def is_role(local: str) -> bool:
+    """Whether a local part names a task or a program, not a person: `info`, `root`, `webmaster`."""
+    return local.partition("+")[0] in _SHARED
+
+
 def classify(address: str) -> AddressClass:
     """What an address can prove: only a personal one says who somebody is."""
     clean = canonical(address)
@@ -107,6 +112,6 @@ def classify(address: str) -> AddressClass:
         return "relay"
     if re.match(r"no-?reply\b", local) or "noreply" in host:
         return "relay"
-    if local.partition("+")[0] in _SHARED or host.startswith(("lists.", "googlegroups.")):
+    if is_role(local) or host.startswith(("lists.", "googlegroups.")):
         return "shared"
     return "personal"

@@ -134,6 +134,21 @@ class Joins(Closed):
     """Two accounts with one personal address are one person."""
     mailmap: Flag = True
     """The project's .mailmap says who is one person."""
+    name: Flag = True
+    """One full name within one source, rare there or with a second sign that agrees."""
+    stated: Flag = True
+    """What a platform itself says: a no-reply address, the number of an account."""
+
+
+class Identities(Closed):
+    """How it is found out who is who."""
+
+    join: Joins = Joins()
+    """What proves that two accounts are one person."""
+    most: Count = 10
+    """Identities; what would be more of one person is left to people."""
+    signs: Flag = True
+    """Whether keyed hashes are kept of what addresses have in common, for suggestions."""
 
 
 class Sync(Closed):
@@ -141,8 +156,6 @@ class Sync(Closed):
 
     create: Create = Create()
     """When an account becomes a record."""
-    join: Joins = Joins()
-    """What proves that two accounts are one person."""
     order: Listed[Slug] = [*SOURCE_TYPES]
     """Source types, the best informed first; a later one fills only what is empty."""
 
@@ -218,6 +231,8 @@ class Config(Closed):
     """How soon a newcomer should hear back."""
     sync: Sync = Sync()
     """How feeds reach records."""
+    identity: Identities = Identities()
+    """How it is found out who is who."""
     privacy: Privacy = Privacy()
     """What is kept of people, in what form, for how long, and who may see it."""
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")], FieldSpec] = {}

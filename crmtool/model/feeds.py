@@ -94,7 +94,9 @@ class Profile(
     """What a source last said of one identity, and what of it was put into a record.
 
     `emails` and `same_as` are identities: of addresses as policy keeps them, and of accounts that
-    the source itself states to be the same. `handles` maps a handle to the day it was first seen.
+    the source itself states to be the same, `uids` their networks' own numbers as far as it states
+    them. `signs` are keyed hashes of what addresses may have in common (see `model/signs.py`).
+    `handles` maps a handle to the day it was first seen.
     """
 
     applied: dict[str, Any] = {}
@@ -127,8 +129,12 @@ class Profile(
     """What they call themselves."""
     same_as: list[_Account] = []
     """Identities that the source itself says to be the same person's."""
+    signs: list[str] = []
+    """Keyed hashes of what addresses may have in common: see `model/signs.py`."""
     uid: str | None = None
     """The network's own lasting id of the account."""
+    uids: dict[str, str] = {}
+    """Those of accounts in `same_as`, as far as the source says them."""
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from typing import Literal
 
 from crmtool.model.address import canonical, classify
 from crmtool.model.scalars import IDENTITY
+from crmtool.model.signs import Sign, signs_of
 
 EmailPolicy = Literal["hmac", "plain", "none"]
 
@@ -53,3 +54,12 @@ class Keyed:
         if classify(address) != "personal":
             return None
         return "email-hmac:" + self._digest(b"email", canonical(address))[:32]
+
+    def signs(self, address: str) -> list[str]:
+        """What of an address another one may be told to be alike by: `local:…`, `host:…`."""
+        return [self.sign(kind, word) for kind, word in signs_of(address)]
+
+    def sign(self, kind: Sign, word: str) -> str:
+        """A sign as it is kept: its kind, and 12 hex digits. A stem is kept as a local part is."""
+        kept = "local" if kind == "stem" else kind
+        return f"{kept}:{self._digest(b'sign ' + kept.encode(), word)[:12]}"

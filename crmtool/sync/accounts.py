@@ -56,15 +56,19 @@ class Account:
 
 
 def accounts_of(
-    config: Config, sources: Mapping[str, Source], profiles: Profiles, deeds: Counter[str]
+    config: Config,
+    sources: Mapping[str, Source],
+    profiles: Profiles,
+    deeds: Counter[str],
+    contested: frozenset[str],
 ) -> list[Account]:
     """Every account, in an order that does not depend on how they came in."""
-    joins = config.sync.join
+    joins = config.identity.join
     found = []
     for source, known in sorted(profiles.items()):
         rank = _rank(config, sources, source)
         for identity, profile in sorted(known.items()):
-            wanted = tuple(needed(profile, joins))
+            wanted = tuple(needed(profile, joins, contested))
             keys = tuple(map(fold, wanted))
             own = fold(identity)
             found.append(Account(source, profile, rank, deeds[identity], own, wanted, keys))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 
-from crmtool.identity.resolve import Listing, Proof, keys, proofs
+from crmtool.identity.namesakes import namesakes
+from crmtool.identity.resolve import Listing, Proof, Why, keys, proofs
 from crmtool.identity.sets import Sets
-from crmtool.model.config import Joins
+from crmtool.model.config import Identities, Joins
 from crmtool.sync.accounts import Account
 
 
@@ -71,16 +73,20 @@ def node_of(slug: str) -> str:
     return f"={slug}"
 
 
-def make_groups(accounts: Iterable[Account], listing: Listing, joins: Joins) -> list[Group]:
+def make_groups(
+    accounts: Iterable[Account], listing: Listing, settings: Identities
+) -> tuple[list[Group], int]:
     """Every group with an account that no record claims, those that did most first.
 
-    A proof that leads from one record to another joins nothing: people merge records.
+    A proof that leads from one record to another joins nothing: people merge records. Also given
+    is how many proofs joined nothing since too much would have become one.
     """
+    accounts = [*accounts]
     settled, loose = _settled(accounts, listing.owner)
-    proven = list(_between(accounts, settled, listing, joins))
-    sets = Sets()
-    for proof in proven:
-        sets.join(proof.a, proof.b)
+    crowd = Crowd(accounts, listing.owner, settings.most)
+    found = _between(accounts, settled, listing, settings.join)
+    proven = [proof for proof in sorted(found, key=_surest_first) if crowd.join(proof)]
+    sets = crowd.sets
     placed: dict[str, list[Account]] = {}
     for account in loose:
         placed.setdefault(sets.find(account.own), []).append(account)
@@ -90,7 +96,48 @@ def make_groups(accounts: Iterable[Account], listing: Listing, joins: Joins) -> 
             edges[root].append(proof)
     members = sets.members()
     made = [_group(placed[root], members[root], edges[root]) for root in placed]
-    return sorted(made, key=lambda group: (-group.deeds, group.accounts[0].own))
+    return sorted(made, key=lambda group: (-group.deeds, group.accounts[0].own)), crowd.refused
+
+
+def _surest_first(proof: Proof) -> tuple[bool, Why, Proof]:
+    return proof.why is Why.NAME, proof.why, proof
+
+
+class Crowd:
+    """Sets that grow proof by proof, the surest first, and not past what one human may be.
+
+    What somebody wrote down (`.mailmap`, a platform's own word) joins whatever it is. An address or
+    a name joins nothing that a record would list more than `most` identities for, and a name never
+    leads to a second record.
+    """
+
+    def __init__(self, accounts: Iterable[Account], owner: Mapping[str, str], most: int) -> None:
+        self.sets, self.refused = Sets(), 0
+        self._most = most
+        self._slugs = {node_of(slug): slug for slug in owner.values()}
+        self._size = Counter(map(node_of, owner.values()))
+        self._size.update({k for a in accounts for k in a.keys if k not in owner})
+
+    def join(self, proof: Proof) -> bool:
+        """Make two sets one, unless that would be too much; whether they are one now."""
+        a, b = self.sets.find(proof.a), self.sets.find(proof.b)
+        if a == b:
+            return True
+        if self._is_too_much(a, b, proof.why):
+            self.refused += 1
+            return False
+        self.sets.join(a, b)
+        root, gone = (a, b) if self.sets.find(a) == a else (b, a)
+        self._size[root] += self._size.pop(gone, 0)
+        if slug := self._slugs.pop(gone, None):
+            self._slugs.setdefault(root, slug)
+        return True
+
+    def _is_too_much(self, a: str, b: str, why: Why) -> bool:
+        if why is Why.NAME and a in self._slugs and b in self._slugs:
+            return True
+        both = self._size[a] > 0 < self._size[b]
+        return why.is_inferred and both and self._size[a] + self._size[b] > self._most
 
 
 def _settled(
@@ -109,18 +156,28 @@ def _settled(
 
 
 def _between(
-    accounts: Iterable[Account], settled: Mapping[str, str], listing: Listing, joins: Joins
+    accounts: list[Account], settled: Mapping[str, str], listing: Listing, joins: Joins
 ) -> Iterator[Proof]:
     """The proofs that join something, between identities and nodes of records."""
-    for account in accounts:
-        for proof in proofs(account.source, account.profile, joins, listing):
-            first, second = settled.get(proof.a), settled.get(proof.b)
-            if first is None and second is None:
-                yield proof
-            elif first is None:
-                yield proof._replace(b=node_of(second or ""))
-            elif second is None:
-                yield proof._replace(a=node_of(first))
+    for proof in chain(
+        *(proofs(a.source, a.profile, joins, listing) for a in accounts),
+        _by_name(accounts, settled, listing) if joins.name else (),
+    ):
+        first, second = settled.get(proof.a), settled.get(proof.b)
+        if first is None and second is None:
+            yield proof
+        elif first is None:
+            yield proof._replace(b=node_of(second or ""))
+        elif second is None:
+            yield proof._replace(a=node_of(first))
+
+
+def _by_name(
+    accounts: list[Account], settled: Mapping[str, str], listing: Listing
+) -> Iterator[Proof]:
+    for source, known in groupby(accounts, key=lambda account: account.source):
+        profiles = (account.profile for account in known)
+        yield from namesakes(source, profiles, settled, listing.off)
 
 
 def _group(accounts: list[Account], members: list[str], proven: list[Proof]) -> Group:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain
 from typing import Any, Final
 
@@ -58,7 +58,8 @@ class Outcome:
     `applied` holds (source, identity, the profile's whole new `applied`), each profile once and
     only where it changes, over all sources. `joined` says `slug: identity (reason)`, `left` says
     `path: reason` of each record that could not be edited. `owners` holds the record of each
-    account, `noted` the stems of notes that were made.
+    account, `noted` the stems of notes that were made. `asked` counts the proofs that would have
+    made too much one: that is left to people.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -68,6 +69,7 @@ class Outcome:
     left: list[str] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict, compare=False)
     noted: list[str] = field(default_factory=list)
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,13 @@ class _Sync:
         self.listing = Listing.of(community.people, profiles)
         self.listed = set(self.listing.owner)
         self.wanted = frozenset(map(fold, observed.wanted))
-        self.accounts = accounts_of(config, community.sources, profiles, observed.contributions)
+        self.accounts = accounts_of(
+            config,
+            community.sources,
+            profiles,
+            observed.contributions,
+            self.listing.contested,
+        )
         faulty = faulty_paths(community)
         self.stuck = {slug for slug, r in community.people.items() if r.path in faulty}
         self.joins: dict[str, Joined] = {}
@@ -122,7 +130,10 @@ class _Sync:
     def decide(self) -> None:
         """Which identities go into which record, and which groups get one."""
         unread = mentioned(self.community, self.texts)
-        for group in make_groups(self.accounts, self.listing, self.community.config.sync.join):
+        groups, self.outcome.asked = make_groups(
+            self.accounts, self.listing, self.community.config.identity
+        )
+        for group in groups:
             wanted = group.identities(self.listing)
             if not wanted or len(group.slugs) > 1 or not unread.isdisjoint(group.members):
                 continue
@@ -149,7 +160,7 @@ class _Sync:
         owner = dict(self.listing.owner)
         for slug, joined in (*self.joins.items(), *self.births.items()):
             owner.update((fold(identity), slug) for identity in joined.identities)
-        after = Listing(owner, self.listing.off)
+        after = replace(self.listing, owner=owner)
         found: dict[str, list[Account]] = {}
         for account in self.accounts:
             if key := after.claim(account.profile):

@@ -134,7 +134,7 @@ def test_a_join_of_a_new_person_has_its_reason_too(ws: Workspace) -> None:
 
 @pytest.mark.parametrize("join", ["email", "mailmap"])
 def test_a_kind_of_proof_can_be_switched_off(ws: Workspace, join: str) -> None:
-    ws.settings = {"join": {join: False}}
+    ws.identity = {"join": {join: False}}
     ws.write("ada", f"name: Ada\nidentities: [{ADA}]")
     {"email": by_address, "mailmap": by_mailmap}[join](ws)
     assert len(ws.sync().created) == 1

@@ -27,6 +27,7 @@ class Workspace:
     profiles: dict[str, dict[str, Profile]] = field(default_factory=dict)
     deeds: Counter[str] = field(default_factory=Counter)
     settings: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=lambda: dict(TYPES))
     layout: str = "flat"
 
@@ -66,6 +67,7 @@ class Workspace:
                 {
                     "community": {"name": "x"},
                     "sync": self.settings,
+                    "identity": self.identity,
                     "layout": {"people": self.layout},
                 }
             ),
@@ -119,6 +121,7 @@ class Workspace:
             {n: dict(reversed(p.items())) for n, p in reversed(self.profiles.items())},
             Counter(dict(reversed(self.deeds.items()))),
             self.settings,
+            self.identity,
             self.types,
             self.layout,
         )

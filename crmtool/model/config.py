@@ -146,7 +146,7 @@ class Identities(Closed):
     join: Joins = Joins()
     """What proves that two accounts are one person."""
     most: Count = 10
-    """Identities; what would be more of one person is left to people."""
+    """Identities of one person that addresses and names may join; more are left to people."""
     signs: Flag = True
     """Whether keyed hashes are kept of what addresses have in common, for suggestions."""
 

@@ -75,6 +75,9 @@ class Activity(
     """Where to see it."""
 
 
+_Sign = Annotated[str, _form("(?:local|host|mailbox):[0-9a-f]{12}")]
+
+
 class Mailmap(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
@@ -129,11 +132,11 @@ class Profile(
     """What they call themselves."""
     same_as: list[_Account] = []
     """Identities that the source itself says to be the same person's."""
-    signs: list[str] = []
+    signs: list[_Sign] = []
     """Keyed hashes of what addresses may have in common: see `model/signs.py`."""
     uid: str | None = None
     """The network's own lasting id of the account."""
-    uids: dict[str, str] = {}
+    uids: dict[_Account, str] = {}
     """Those of accounts in `same_as`, as far as the source says them."""
 
 

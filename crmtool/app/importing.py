@@ -18,6 +18,7 @@ from crmtool.model.community import Community
 from crmtool.model.config import Source
 from crmtool.model.feeds import Profile
 from crmtool.model.mapping import Format
+from crmtool.model.moments import written
 from crmtool.model.plan import Change, Plan
 from crmtool.store.apply import apply
 from crmtool.store.cache import RecordCache
@@ -25,6 +26,7 @@ from crmtool.store.feedwriter import count_contributions, profile_change
 from crmtool.store.keys import find_key, trial_key
 from crmtool.store.load import load
 from crmtool.store.paths import STATE
+from crmtool.store.runs import RunNote, note_runs
 from crmtool.store.texts import PeopleTexts
 from crmtool.store.tree import WorkTree
 from crmtool.sync.notes import NoteSync
@@ -67,6 +69,7 @@ class _Import:
     reader: Reader
     runs: list[Run] = field(default_factory=list)
     failed: list[CrmError] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
     new: dict[str, bytes] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=Outcome)
 
@@ -94,6 +97,7 @@ class _Import:
                 self.take(self.reader.read(name, source))
             except SourceError as error:
                 self.failed.append(error)
+                self.faults[name] = error.message
         if not self.runs and len(self.failed) == 1:
             raise self.failed[0]
 
@@ -127,6 +131,7 @@ class _Import:
         """Note what a source brought, and why it ended early if it did."""
         self.runs.append(run)
         self.failed += [run.error] if run.error else []
+        self.faults[run.name] = run.error.message if run.error else ""
 
     def records(self) -> None:
         """What the new words of the sources mean for the records."""
@@ -172,6 +177,14 @@ class _Import:
         ]
         said = profile_change(self.root, name, noted, f"who {name} names")
         return [said] if said else []
+
+    def note(self) -> None:
+        """Remember on this machine how each source went."""
+        at = written(self.reader.world.clock.now())
+        added = {run.name: run.writer.added for run in self.runs}
+        note_runs(
+            self.root, {n: RunNote(at, added.get(n, 0), why) for n, why in self.faults.items()}
+        )
 
     def _message(self) -> str:
         names = ", ".join(run.name for run in self.runs)
@@ -235,6 +248,8 @@ def import_sources(  # noqa: PLR0913 (one parameter an option of the command)
         )
     finally:
         shutil.rmtree(root / STATE / "spool", ignore_errors=True)
+        if done and dry_run is None:
+            done[0].note()
     return _figures(done[0], plan, made)
 
 

@@ -120,7 +120,7 @@ class Reader:
             SourceError: it cannot be read; nothing of it was kept.
 
         """
-        importer = make_importer(self._context(name, source))
+        importer = self.importer(name, source)
         begun = {} if file else _cursor(self.root, name)
         before = {key: value for key, value in begun.items() if key != _PARTIAL}
         raws = importer.read(file) if file else importer.fetch(before)
@@ -143,6 +143,15 @@ class Reader:
             file is not None,
             importer.resumable,
         )
+
+    def importer(self, name: str, source: Source) -> Importer[Any]:
+        """What reads a source.
+
+        Raises:
+            SourceError: nothing does.
+
+        """
+        return make_importer(self._context(name, source))
 
     def adopt(self, name: str, source: Source) -> None:
         """Count a source among those of the workspace that is not, or not so, on the disk."""

@@ -24,6 +24,7 @@ __all__ = ["find", "main", "root"]
 _COMMANDS: Final = {
     "init": ("crmtool.cli.init", "Make a workspace for a project."),
     "doctor": ("crmtool.cli.doctor", "Look for what would make crmtool fail here."),
+    "source": ("crmtool.cli.source", "Where feeds come from, and how they fare."),
     "import": ("crmtool.cli.importing", "Bring in what the sources have to say."),
     "check": ("crmtool.cli.check", "Say what is wrong in the records, and the remedy."),
     "schema": ("crmtool.cli.schema", "Print the JSON Schema of a format, for editors."),

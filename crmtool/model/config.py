@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic.config import JsonDict
 
 from crmtool.model.mapping import Format, Mapping
-from crmtool.model.records import Audience, Closed, Listed
+from crmtool.model.records import AnyOrder, Audience, Closed, Listed
 from crmtool.model.scalars import (
     Count,
     Flag,
@@ -96,7 +96,7 @@ class Subproject(Closed):
     """Its name for people."""
     sources: Listed[Slug] = []
     """The folders below sources/ that belong to it."""
-    tags: Listed[Tag] = []
+    tags: AnyOrder[Tag] = []
     """Tags of what belongs to it."""
     thresholds: dict[Slug, Count] = {}
     """From how many contributions on somebody is, say, core."""
@@ -292,7 +292,7 @@ class Source(Closed):
     """Of a git source: only what touches these paths."""
     subproject: Slug | None = None
     """The subproject that all of it belongs to."""
-    tags: Listed[Tag] = []
+    tags: AnyOrder[Tag] = []
     """Tags of all that comes from it."""
     weights: Weights = {}
     """What its activities weigh, where that differs from crm.yml."""

@@ -30,6 +30,7 @@ from crmtool.model.scalars import (
     Url,
     Zone,
 )
+from crmtool.model.shape import ANY_ORDER, PLAIN
 
 
 class Audience(StrEnum):
@@ -68,6 +69,8 @@ Listed = Annotated[
     AfterValidator(_unique),
     Field(max_length=1000, json_schema_extra={"uniqueItems": True}),
 ]
+AnyOrder = Annotated[Listed[T], ANY_ORDER]
+"""A list that may be sorted: what stands first in it is no more than the others."""
 
 
 class Affiliation(Closed):
@@ -134,11 +137,11 @@ class Person(Closed):
     """Of people or of programs."""
     links: Listed[Url] = []
     """Web pages of theirs."""
-    tags: Listed[Tag] = []
+    tags: AnyOrder[Tag] = []
     """What tags.yml knows."""
     owner: Slug | None = None
     """The team member who keeps this relationship, by slug."""
-    watchers: Listed[Slug] = []
+    watchers: AnyOrder[Slug] = []
     """Who wants to hear of news, by slug."""
     staff: Flag = False
     """True: paid for it; out of community figures."""
@@ -152,13 +155,13 @@ class Person(Closed):
     """True: out of every output and every figure (GDPR Art. 18, 21)."""
     retain_until: Day | None = None
     """The day from which on it is to be deleted."""
-    fields: Annotated[dict[str, Text], Field(max_length=100)] = {}
+    fields: Annotated[dict[str, Annotated[Text, PLAIN]], Field(max_length=100)] = {}
     """Custom fields; crm.yml declares each with its purpose."""
-    aliases: Listed[Slug] = []
+    aliases: AnyOrder[Slug] = []
     """Earlier slugs, after a merge or a rename."""
-    not_same_as: Listed[Slug] = []
+    not_same_as: AnyOrder[Slug] = []
     """Slugs of people they were mistaken for."""
-    not_identities: Listed[Identity] = []
+    not_identities: AnyOrder[Identity] = []
     """Identities that were taken off them and must not come back."""
 
 
@@ -211,7 +214,7 @@ class Note(Closed):
     """What kind of note it is; some kinds have keys of their own."""
     channel: Text | None = None
     """Where it happened, such as mail or a stand."""
-    tags: Listed[Tag] = []
+    tags: AnyOrder[Tag] = []
     """What tags.yml knows."""
     subproject: Slug | None = None
     """The part of the community that it concerns."""
@@ -279,7 +282,7 @@ class Task(Closed):
     """The day by which it should be done."""
     about: Listed[Slug] = []
     """The people and organisations that it is about, by slug."""
-    tags: Listed[Tag] = []
+    tags: AnyOrder[Tag] = []
     """What tags.yml knows."""
     subproject: Slug | None = None
     """The part of the community that it concerns."""

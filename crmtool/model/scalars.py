@@ -21,6 +21,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema
 
+from crmtool.model.shape import PLAIN
+
 SLUG: Final = re.compile(r"[a-z0-9-]{1,64}\Z")
 _WORD: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 TAG: Final = re.compile(rf"(?=.{{1,64}}\Z){_WORD}(?:/{_WORD})*\Z")
@@ -232,6 +234,7 @@ Month = Annotated[
     str,
     AfterValidator(check_month),
     form(rf"(?:{MONTH_FORM}|{DAY_FORM})", "not a month: YYYY-MM expected"),
+    PLAIN,
 ]
 Flag = Annotated[
     bool,

@@ -99,7 +99,7 @@ def inserted(
         return _inserted_in_brackets(text, container, after, name, value)
     lines = _indented(_new(name, value), container.column)
     if after >= 0:
-        at = _last_line_end(text, container, container.entries[after]) + 1
+        at = last_line_end(text, container, container.entries[after]) + 1
         return [Edit(at, at, lines + "\n")]
     # Only a whole text's first key can be meant, and that begins its line.
     at = container.entries[0].lead - container.column
@@ -187,7 +187,7 @@ def _line_end(text: str, offset: int) -> int:
     return text.index("\n", offset)
 
 
-def _last_line_end(text: str, container: Node, entry: Entry) -> int:
+def last_line_end(text: str, container: Node, entry: Entry) -> int:
     """The end of an entry's last line, or of the comments below that are indented as its own."""
     end = _line_end(text, entry.end)
     while (found := _COMMENT.match(text, end + 1)) and len(found[1]) > container.column:

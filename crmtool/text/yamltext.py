@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_ITEMS: Final = 5_000
 MAX_PROBLEMS: Final = 50
-_NULLS: Final = frozenset({"", "~", "null"})
+NULLS: Final = frozenset({"", "~", "null"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self.refuse_extras(event)
         value = event.value
-        if value in _NULLS and not event.style and not self.expects_key():
+        if value in NULLS and not event.style and not self.expects_key():
             self.add(None, event)
         else:
             self.add(value, event)

@@ -19,6 +19,7 @@ _TYPED = re.compile(
     | ~ | null | true | false | yes | no | on | off | y | n | \.nan | [-+]?\.inf | =|<<"""
 )
 _BLOCK_LISTS = frozenset({"identities", "affiliations"})
+_SORTED = frozenset({"tags", "watchers", "aliases", "not_same_as", "not_identities"})
 _BLOCK_MAPS = frozenset({"consent"})
 
 
@@ -68,6 +69,8 @@ def _entry(key: str, value: Value) -> Iterable[str]:
     if key in _BLOCK_MAPS and isinstance(value, Mapping):
         yield f"{key}:"
         yield from (f"  {name}: {scalar(value[name])}" for name in value)
+    elif key in _SORTED and isinstance(value, Sequence):
+        yield f"{key}: {_flow(sorted(map(str, value)))}"
     elif key in _BLOCK_LISTS and isinstance(value, Sequence) and not isinstance(value, str):
         yield f"{key}:"
         for item in value:

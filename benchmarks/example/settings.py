@@ -154,7 +154,7 @@ tags: [engine]
 type: github
 target: ginnel-example/ginnel
 subproject: engine
-tags: [engine, docs]
+tags: [docs, engine]
 """,
     "forum": """\
 type: discourse

@@ -113,6 +113,18 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
     return Scene(asked, root, tree, commit, community, day, asked.audience)
 
 
+def open_tree(asked: Asked) -> tuple[Path, Tree]:
+    """The workspace's root and the state of it that the options ask for, not loaded.
+
+    Raises:
+        UsageError: there is no such commit.
+
+    """
+    root = find_workspace(asked.folder)
+    commit = find_revision(root, asked.rev) if asked.rev is not None else None
+    return root, _tree(root, asked, commit)
+
+
 def _tree(root: Path, asked: Asked, commit: Commit | None) -> Tree:
     if commit is not None:
         return commit_tree(root, commit)

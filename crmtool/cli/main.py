@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "source": ("crmtool.cli.source", "Where feeds come from, and how they fare."),
     "import": ("crmtool.cli.importing", "Bring in what the sources have to say."),
     "check": ("crmtool.cli.check", "Say what is wrong in the records, and the remedy."),
+    "fmt": ("crmtool.cli.fmt", "Repair the writing of files; what they say stays."),
     "schema": ("crmtool.cli.schema", "Print the JSON Schema of a format, for editors."),
     "explain": ("crmtool.cli.explain", "Explain a code, the activity types, or the figures."),
     "person": ("crmtool.cli.person", "What one needs to know before reaching out to somebody."),

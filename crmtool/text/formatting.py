@@ -64,6 +64,7 @@ class _Work:
 
     def round(self) -> None:
         """Make every repair once."""
+        self.keep("byte order mark", self.text.removeprefix("\ufeff"))
         self.keep("line ends", fold(self.text))
         self.keep("normal form", unicodedata.normalize("NFC", self.text))
         self.keep("end of file", _ended(self.text, yml=self.yml))

@@ -103,7 +103,8 @@ def test_a_block_is_repaired(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "repairs"),
     [
-        ("\ufeff---\r\nname: Ada\r\n---\r\nHi  \r\nyou\r\n", "---\nname: Ada\n---\nHi  \nyou\n", ("line ends",)),
+        ("---\r\nname: Ada\r\n---\r\nHi  \r\nyou\r\n", "---\nname: Ada\n---\nHi  \nyou\n", ("line ends",)),
+        ("\ufeff---\nname: Ada\n---\n", "---\nname: Ada\n---\n", ("byte order mark",)),
         ("--- \nname: Ada\n---\t\nHi", "---\nname: Ada\n---\nHi\n", ("end of file",)),
         ("---\nname: Ada\n---\nHi\n\n\n", "---\nname: Ada\n---\nHi\n", ("end of file",)),
         ("---\nname: Ada\n---", "---\nname: Ada\n---\n", ("end of file",)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from crmtool.cli.options import asked
+from crmtool.cli.options import asked, find
 from crmtool.cli.output import say, say_document, say_finding, say_json, tell
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ Examples:
 @click.argument("paths", nargs=-1)
 @click.option("--base", metavar="REV", help="Fail only on what is not wrong in this commit yet.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="For whom.")
+@click.option("--fix", is_flag=True, help="Repair first what `crmtool fmt` repairs.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these rules.")
@@ -46,6 +47,7 @@ def command(
     paths: tuple[str, ...],
     base: str | None,
     form: str,
+    fix: bool,
     select: frozenset[str],
     ignore: frozenset[str],
     strict: bool,
@@ -58,11 +60,22 @@ def command(
     from crmtool.app.scope import Scope
     from crmtool.cli.formats.report import Report
 
+    if fix:
+        _repair(ctx, paths)
     verdict = judge(asked(ctx), Scope(frozenset(paths), select, ignore, base))
     for_a_service = form not in ("text", "json")
     report = Report(verdict, strict, verdict.prefix() if for_a_service else "")
     _print(report, form)
     return int(any(verdict.blocks(finding, strict=strict) for finding in verdict.findings))
+
+
+def _repair(ctx: click.Context, paths: tuple[str, ...]) -> None:
+    """Do what `crmtool fmt` does, with the files as they lie."""
+    from crmtool.app.formatting import repair
+
+    find(ctx)
+    for path, repairs in repair(asked(ctx), frozenset(paths)).repairs.items():
+        tell(f"{path}: repaired: {', '.join(repairs)}")
 
 
 def _print(report: Report, form: str) -> None:

@@ -63,7 +63,7 @@ def test_a_dry_run_shows_what_git_apply_would_take(repo: Repo) -> None:
     said = crm("-C", repo.root, "fmt", "people/untidy.md", "--dry-run")
     assert said.code == 0
     assert repo.read("people/untidy.md").startswith("---\nstaff")
-    diff, summary = said.out.split("people/untidy.md: ")
+    diff, summary = said.out.rsplit("people/untidy.md: ", 1)
     assert summary == "blanks, quotes, order\n1 to repair, 0 as they should be\n"
     repo.write("x.diff", diff)
     repo.git("apply", "x.diff")
@@ -149,3 +149,12 @@ def test_a_link_is_not_followed(repo: Repo, tmp_path: Path) -> None:
 def test_the_example_is_as_it_should_be() -> None:
     found = inspect(Asked(TOP), frozenset())
     assert (found.repairs, found.left) == ({}, [])
+
+
+def test_check_repairs_first_when_asked_to(repo: Repo) -> None:
+    said = crm("-C", repo.root, "check", "--fix", "people/untidy.md", "people/good.md")
+    assert (said.code, said.out) == (0, "all is well\n")
+    assert said.err.startswith("people/untidy.md: repaired: line ends,")
+    assert repo.read("people/untidy.md") == TIDY
+    assert crm("-C", repo.root, "check", "--fix").code == 1
+    assert crm("-C", repo.root, "check", "--fix", "--staged").code == 2

@@ -159,5 +159,5 @@ def _in_the_way(path: str, model: type[BaseModel], data: bytes) -> Finding | Non
     """The first thing that keeps a file from being read; wrong values do not."""
     parse = parse_mapping if path.endswith(".yml") else parse_record
     _, findings = parse(model, path, data)
-    problems = [f for f in findings if f.line]
+    problems = [f for f in findings if f.line and f.severity == "error"]
     return min(problems, key=lambda f: (f.line, f.column), default=None)

@@ -89,9 +89,9 @@ def read(text: str, *, yml: bool) -> Original:
     if not _fits(text) or (len(block) > MAX_BLOCK and not yml):
         raise SpliceError("is too large, or holds half of a surrogate pair")
     data, problems = mapping(block, 0 if yml else 1)
-    problems = characters(block) or problems
-    if problems or data is None:
-        first = problems[0]
+    found = [p for p in (*characters(block), *problems) if p.severity == "error"]
+    if found or data is None:
+        first = (found or problems)[0]
         raise SpliceError(f"line {first.line}, column {first.column}: {first.message}")
     if block and not block.endswith("\n"):
         block += "\n"

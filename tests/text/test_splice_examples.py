@@ -443,3 +443,8 @@ def test_a_long_list_is_written_anew_rather_than_item_by_item() -> None:
     begun = time.perf_counter()
     assert set_value(text, ("tags",), ["x0", *(f"y{n}" for n in range(999))]).count("- y") == 999
     assert time.perf_counter() - begun < 5
+
+
+def test_a_text_that_is_not_in_normal_form_can_be_edited() -> None:
+    before = "---\nname: Zoe\u0308\n---\ne\u0301\n"
+    assert set_value(before, ("kind",), "bot") == "---\nname: Zoe\u0308\nkind: bot\n---\ne\u0301\n"

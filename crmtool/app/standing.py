@@ -21,7 +21,20 @@ from crmtool.store.branches import Branches, Remote
 
 T = TypeVar("T")
 
-IMPORT: Final = "crmtool/import"
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A branch of its own, and the request that it stands for."""
+
+    branch: str
+    title: str
+    intro: str = ""
+    """What the request says before what the change means."""
+    anew: bool = False
+    """Whether each time begins from the default branch, instead of going on."""
+
+
+NEWS: Final = Standing("crmtool/import", "News from the sources")
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,8 @@ class Stood(Generic[T]):
 
     result: T
     opened: Opened | None
+    head: str
+    """The branch's last commit."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class _Place:
 
 
 def propose_work(
-    root: Path, branch: str, title: str, work: Callable[[], T], opener: Opener | None = None
+    root: Path, standing: Standing, work: Callable[[], T], opener: Opener | None = None
 ) -> Stood[T]:
     """Do work that commits, on a branch of its own, and ask for what came of it.
 
@@ -57,22 +72,25 @@ def propose_work(
     branches = branches_of(root)
     remote, forge = origin_of(branches)
     default = branches.default(remote)
-    with _on(branches, remote, default, branch) as place:
+    branch = standing.branch
+    with _on(branches, remote, default, standing) as place:
         result = work()
         head = branches.workspace.head()
         if branches.contains(place.base, head):
-            return Stood(result, None)
+            return Stood(result, None, head)
         if head != place.there:
             branches.push(remote, branch, default=default, instead_of=place.there)
-        body = as_markdown(review(Asked(root), place.base)).partition("\n")[2]
-        asked = Request(forge, branch, forge, default, title, body)
+        meaning = as_markdown(review(Asked(root), place.base)).partition("\n")[2]
+        body = "\n\n".join(filter(None, (standing.intro, meaning)))
+        asked = Request(forge, branch, forge, default, standing.title, body)
         opener = opener or Opener(RequestsTransport(), SystemClock(), os.environ)
-        return Stood(result, opener.open(asked))
+        return Stood(result, opener.open(asked), head)
 
 
 @contextmanager
-def _on(branches: Branches, remote: Remote, default: str, branch: str) -> Iterator[_Place]:
+def _on(branches: Branches, remote: Remote, default: str, standing: Standing) -> Iterator[_Place]:
     """Be on the branch, and afterwards where one was before."""
+    branch = standing.branch
     branches.workspace.require_calm()
     if branches.has_edits():
         raise Refused(
@@ -83,7 +101,9 @@ def _on(branches: Branches, remote: Remote, default: str, branch: str) -> Iterat
     tracked = f"refs/remotes/{remote.name}"
     base = branches.fetch(remote, f"refs/heads/{default}", f"{tracked}/{default}")
     there = branches.fetch(remote, f"refs/heads/{branch}", f"{tracked}/{branch}")
-    branches.restart(branch, _start(branches, base, there, f"Merge {default} into {branch}"))
+    message = f"Merge {default} into {branch}"
+    begin = base if standing.anew else _start(branches, base, there, message)
+    branches.restart(branch, begin)
     try:
         yield _Place(base, there)
     finally:

@@ -104,9 +104,9 @@ def command(
 
 def _proposed(root: Path, work: Callable[[], Imported]) -> Imported:
     """The import, done on a branch of its own and asked for."""
-    from crmtool.app.standing import IMPORT, propose_work
+    from crmtool.app.standing import NEWS, propose_work
 
-    stood = propose_work(root, IMPORT, "News from the sources", work)
+    stood = propose_work(root, NEWS, work)
     if stood.opened:
         say(f"{stood.opened.how} {stood.opened.url}".rstrip())
     return stood.result

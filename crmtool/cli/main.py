@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "identity": ("crmtool.cli.identity", "Which accounts are one person."),
     "note": ("crmtool.cli.note", "Write down and find what the team wants to remember."),
     "task": ("crmtool.cli.task", "What is to be done, by whom and when."),
+    "intake": ("crmtool.cli.intake", "Turn issues written with our forms into requests."),
     "propose": ("crmtool.cli.propose", "Propose your edits as a pull or merge request."),
     "report": ("crmtool.cli.report", "One month in figures, beside the month and year before."),
     "review": ("crmtool.cli.review", "Say in words what changed since another commit."),

@@ -42,6 +42,10 @@ class FakeHost:
         """Whether the request says who asks."""
         raise NotImplementedError
 
+    def write_issue(self, number: int, title: str, body: str, label: str, author: str) -> None:
+        """Keep what somebody wrote, as the host does."""
+        raise NotImplementedError
+
     def repository(self, project: str) -> Path:
         """The bare repository of a project; made where there is none."""
         inside = str(self.folder).strip("/")  # GitLab's projects are named by their whole path
@@ -158,7 +162,7 @@ class FakeGitHub(FakeHost):
     def write_issue(self, number: int, title: str, body: str, label: str, author: str) -> None:
         """What GitHub keeps of a form: a heading for each label, the answers between them."""
         self.issues[number] = {
-            "number": number, "title": title, "body": body, "user": {"login": author},
+            "number": number, "title": title, "body": body, "user": {"login": author}, "state": "open",
             "labels": [{"name": label}],
         }  # fmt: skip
 
@@ -242,7 +246,7 @@ class FakeGitLab(FakeHost):
     def write_issue(self, number: int, title: str, body: str, label: str, author: str) -> None:
         """What GitLab keeps of a description that began with a template."""
         self.issues[number] = {
-            "iid": number, "title": title, "description": body, "author": {"username": author},
+            "iid": number, "title": title, "description": body, "author": {"username": author}, "state": "opened",
             "labels": [label],
         }  # fmt: skip
 

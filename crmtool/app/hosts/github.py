@@ -115,4 +115,11 @@ def _issue(found: Any) -> Issue:  # noqa: ANN401 (what a server answered)
     labels = tuple(text_of(label, "name") for label in found.get("labels", ()))
     author = text_of(found, "user", "login") if found.get("user") else "ghost"
     number = int(found["number"])
-    return Issue(number, text_of(found, "title"), found.get("body") or "", author, labels)
+    return Issue(
+        number,
+        text_of(found, "title"),
+        found.get("body") or "",
+        author,
+        labels,
+        found.get("state") == "open",
+    )

@@ -96,4 +96,11 @@ def _issue(found: Any) -> Issue:  # noqa: ANN401 (what a server answered)
     labels = tuple(str(label) for label in found.get("labels", ()))
     author = text_of(found, "author", "username")
     number = int(found["iid"])
-    return Issue(number, text_of(found, "title"), found.get("description") or "", author, labels)
+    return Issue(
+        number,
+        text_of(found, "title"),
+        found.get("description") or "",
+        author,
+        labels,
+        found.get("state") == "opened",
+    )

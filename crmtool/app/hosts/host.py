@@ -57,6 +57,7 @@ class Issue:
     body: str
     author: str
     labels: tuple[str, ...]
+    is_open: bool = True
 
 
 Place = Literal["request", "issue"]

@@ -31,6 +31,12 @@ class Forge:
         return self.project.rpartition("/")[0]
 
     @property
+    def network(self) -> str:
+        """The network of accounts there, as identities name it."""
+        host = urlsplit(self.web).hostname or ""
+        return {"github.com": "github", "gitlab.com": "gitlab"}.get(host, host)
+
+    @property
     def page(self) -> str:
         """The project's own page."""
         return f"{self.web}/{self.project}"

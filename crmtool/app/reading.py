@@ -128,13 +128,13 @@ class Reader:
         taken = _Taken(FeedWriter(self.root, name), Holders.of(self.community.profiles), since)
         error = taken.take(importer, raws)
         known = self.community.profiles.get(name, {})
-        if importer.outcome.replaces:
-            known = _deleted(self.community, known)
+        kept = _deleted(self.community, known) if importer.outcome.replaces else known
+        newest = merged(known, taken.profiles)
         return Run(
             name,
             taken.writer,
             importer.outcome,
-            merged(known, taken.profiles),
+            {i: p for i, p in newest.items() if i in kept or i in taken.profiles},
             list(self._files(name, importer, taken)),
             begun,
             sum(_lines(feed.local) for feed in self.community.feeds if feed.source == name),

@@ -20,7 +20,7 @@ from crmtool.errors import (
 )
 from crmtool.model.plan import Plan
 from tests.gitrepo import GRACE, Project
-from tests.imports import Command, Crm, command, counted
+from tests.imports import KEYED, Command, Crm, command, counted
 
 MAILMAP = "Ada Lovelace <ada@example.org> <ada@old.example.org>\nGrace Hopper <grace@example.org>\n"
 
@@ -360,6 +360,21 @@ def test_who_was_deleted_stays_deleted_when_everything_is_read_again(
     assert done.created == 1
     assert not (crm.root / "people" / "ada-lovelace.md").exists()
     assert crm.run().created == 0
+
+
+def test_what_was_put_into_records_is_remembered_when_everything_is_read_again(
+    crm: Crm, project: Project
+) -> None:
+    project.commit(author="grace <grace@example.org>")
+    crm.run()
+    before = {identity: profile["applied"] for identity, profile in crm.profiles().items()}
+    assert {"name": "grace", "identities": [KEYED.email("grace@example.org", "hmac")]} in [
+        *before.values()
+    ]
+    project.commit("Map", author=GRACE, files={".mailmap": MAILMAP})
+    crm.run()
+    assert crm.files("people")["people/grace.md"].startswith(b"---\nname: Grace Hopper\n")
+    assert before.keys() < crm.profiles().keys()
 
 
 def test_a_file_that_cannot_be_read_is_not_made_again(crm: Crm, project: Project) -> None:

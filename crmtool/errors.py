@@ -17,7 +17,8 @@ CrmError                    exit  what happened
 │   ├── Unfit                  6  what was to be written would break a rule
 │   ├── MassChange             6  more records would change than is likely to be meant
 │   ├── FeedShrinks            6  a source has far fewer activities than it had
-│   └── SuddenlyEmpty          6  a source that had activities now has nothing at all
+│   ├── SuddenlyEmpty          6  a source that had activities now has nothing at all
+│   └── Undecided              6  only a person can tell which of two is right
 └── GitFailed                  3  git itself refused
 
 Each writes its own message and says in `hint` what to do next.
@@ -164,3 +165,7 @@ class SuddenlyEmpty(Refused):
             "look whether its target moved or its token may still read it; if it is empty indeed, "
             "add --allow-mass-change",
         )
+
+
+class Undecided(Refused):
+    """Only a person can tell which of two is right, and nobody was asked."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from crmtool.cli.deciding import Ways, ask_whose, last_words, with_ways
 from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_json_line
 
@@ -43,3 +45,69 @@ def export(ctx: click.Context, form: Form) -> None:
             say(line)
         else:
             say_json_line(line)
+
+
+@command.command(
+    "accept",
+    epilog="""\b
+Examples:
+  crmtool identity accept ada-lovelace ada-l
+  crmtool identity accept ada-lovelace github:countess --reason "she told me"
+""",
+)
+@click.argument("a")
+@click.argument("b")
+@with_ways(prefer=True)
+def accept(ways: Ways, a: str, b: str) -> None:
+    """Say that A and B are one person; each is a slug or an account.
+
+    Of two records the one that says more stays. `person merge` lets you choose.
+    """
+    from crmtool.app.deciding import answer
+
+    last_words(answer(ways.root, "accept", a, b, ways.how()), ways)
+
+
+@command.command(
+    "reject",
+    epilog="""\b
+Examples:
+  crmtool identity reject ada-lovelace ada-byron
+  crmtool identity reject ada-lovelace github:ada2 --reason "another Ada"
+""",
+)
+@click.argument("a")
+@click.argument("b")
+@with_ways()
+def reject(ways: Ways, a: str, b: str) -> None:
+    """Say that A and B are two people, for good: nothing will suggest or join them again."""
+    from crmtool.app.deciding import answer
+
+    last_words(answer(ways.root, "reject", a, b, ways.how()), ways)
+
+
+@command.command(
+    "undo",
+    epilog="""\b
+Examples:
+  crmtool identity undo last
+  crmtool identity undo 1a2b3c4d --later ada-lovelace --dry-run
+""",
+)
+@click.argument("commit", metavar="[REV|last]", default="last")
+@click.option(
+    "--later",
+    metavar="SLUG|keep",
+    help="Whose is what was added since the merge; keep: it stays where it is.",
+)
+@with_ways()
+def undo(ways: Ways, commit: str, later: str | None) -> None:
+    """Take back what a commit decided about who is who; the last decision unless REV is given.
+
+    Accounts, notes, tasks, tags, affiliations and aliases all come back. What was edited or
+    imported since stays.
+    """
+    from crmtool.app.undoing import Later, undo
+
+    how = Later(later, ask_whose) if sys.stdin.isatty() else Later(later)
+    last_words(undo(ways.root, None if commit == "last" else commit, how, ways.how()), ways)

@@ -25,3 +25,16 @@ def replace_links(body: str, words: Callable[[str], str | None]) -> str:
         return found[0] if new is None else new
 
     return LINK.sub(replaced, body)
+
+
+def rename_links(body: str, rename: Callable[[str], str | None]) -> str:
+    """Let each link lead to `rename(slug)`, under its words; where that is None, it stays."""
+    if "[[" not in body:
+        return body
+
+    def renamed(found: re.Match[str]) -> str:
+        new = rename(target(found[1]))
+        words = "".join(found[1].partition("|")[1:])
+        return found[0] if new is None else f"[[{new}{words}]]"
+
+    return LINK.sub(renamed, body)

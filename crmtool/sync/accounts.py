@@ -66,7 +66,7 @@ def accounts_of(
     joins = config.identity.join
     found = []
     for source, known in sorted(profiles.items()):
-        rank = _rank(config, sources, source)
+        rank = rank_of(config, sources, source)
         for identity, profile in sorted(known.items()):
             wanted = tuple(needed(profile, joins, contested))
             keys = tuple(map(fold, wanted))
@@ -75,7 +75,7 @@ def accounts_of(
     return found
 
 
-def _rank(config: Config, sources: Mapping[str, Source], name: str) -> int:
+def rank_of(config: Config, sources: Mapping[str, Source], name: str) -> int:
     """A source's place in `sync.order`, by its own name or its type; those not named come last."""
     order = config.sync.order
     if name not in sources:

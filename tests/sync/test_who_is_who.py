@@ -1,0 +1,128 @@
+"""Merging, splitting, renaming, and taking it back: the laws, over random workspaces."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crmtool.model.clash import Clash, Side
+from crmtool.model.community import Community
+from crmtool.rules.base import run_rules
+from tests.sync.desks import (
+    SLUGS,
+    answering,
+    community,
+    merged,
+    renamed,
+    split,
+    undone,
+    workspaces,
+)
+
+few = settings(max_examples=30)
+pairs = st.permutations(SLUGS).map(lambda slugs: (slugs[0], slugs[1]))
+sides = st.sampled_from(["a", "b"])
+
+
+@few
+@given(workspaces(), pairs, sides)
+def test_a_merge_taken_back_at_once_leaves_the_same_bytes(
+    files: dict[str, str], pair: tuple[str, str], side: Side
+) -> None:
+    keep, gone = pair
+    after = merged(files, keep, gone, ask=answering(side))
+    assert f"people/{gone}.md" not in after
+    assert undone(after, after, files, ("merge", gone, keep)).files == files
+
+
+@few
+@given(workspaces(), st.permutations(SLUGS), sides)
+def test_so_do_several_in_one_commit(files: dict[str, str], slugs: list[str], side: Side) -> None:
+    keep, *gone = slugs[:4]
+    after = merged(files, keep, *gone, ask=answering(side))
+    decisions = [("merge", slug, keep) for slug in gone]
+    assert undone(after, after, files, *decisions).files == files
+
+
+@few
+@given(workspaces(), st.sampled_from(SLUGS))
+def test_a_renaming_taken_back_at_once_leaves_the_same_bytes(
+    files: dict[str, str], slug: str
+) -> None:
+    after = renamed(files, slug, "zoe")
+    assert undone(after, after, files, ("rename", slug, "zoe")).files == files
+
+
+@few
+@given(workspaces(), st.sampled_from(SLUGS))
+def test_a_split_taken_back_at_once_leaves_the_same_bytes(files: dict[str, str], slug: str) -> None:
+    listed = community(files).people[slug].data.identities
+    if listed:
+        after = split(files, slug, listed[-1])
+        (other,) = community(after).people.keys() - community(files).people.keys()
+        assert undone(after, after, files, ("split", slug, other)).files == files
+
+
+def meaning(found: Community, names: dict[str, str]) -> dict[str, Any]:
+    """What a community says, whatever the order of lists and lines and the slug of who is merged."""
+
+    def same(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {names.get(k, k): same(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return Counter(map(repr, map(same, value)))
+        return names.get(value, value) if isinstance(value, str) else value
+
+    return {
+        names.get(r.slug, r.slug): (
+            same(r.data.model_dump(mode="json")),
+            Counter(re.sub(r"\[\[(\w+)", lambda m: f"[[{names.get(m[1], m[1])}", r.body).split()),
+        )
+        for r in found.records()
+    } | {"team": Counter(names.get(s, s) for s in found.config.team)}
+
+
+@few
+@given(workspaces(), pairs)
+def test_merges_commute_up_to_slug_and_order(files: dict[str, str], pair: tuple[str, str]) -> None:
+    """Whoever stays: the same word stands where the two contradict each other."""
+    a, b = pair
+
+    def lesser(_keep: str, _gone: str, clash: Clash) -> Side:
+        return "a" if str(clash.a) < str(clash.b) else "b"
+
+    one, two = merged(files, a, b, ask=lesser), merged(files, b, a, ask=lesser)
+    names = {a: "~", b: "~"}
+    assert meaning(community(one), names) == meaning(community(two), names)
+
+
+@few
+@given(workspaces(), st.permutations(SLUGS))
+def test_the_order_of_two_merges_is_no_matter(files: dict[str, str], slugs: list[str]) -> None:
+    def lesser(_keep: str, _gone: str, clash: Clash) -> Side:
+        return "a" if str(clash.a) < str(clash.b) else "b"
+
+    a, b, c, *_ = slugs
+    one = merged(files, a, b, c, ask=lesser)
+    two = merged(merged(files, a, c, ask=lesser), a, b, ask=lesser)
+    assert meaning(community(one), {}) == meaning(community(two), {})
+
+
+@few
+@given(workspaces(), pairs)
+def test_after_a_merge_nothing_names_who_is_gone_and_check_finds_nothing_new(
+    files: dict[str, str], pair: tuple[str, str]
+) -> None:
+    keep, gone = pair
+    found = community(merged(files, keep, gone))
+    assert found.people[keep].data.aliases == [gone]
+    codes = {"unknown-person", "unknown-organisation", "identity-twice"}
+    assert [f for f in run_rules(found) if f.code in codes] == []
+    for record in found.records():
+        said = record.data.model_dump_json(exclude={"aliases"}) + record.body
+        assert not re.search(rf'"{gone}"|\[\[{gone}\b', said)
+    assert gone not in found.config.team

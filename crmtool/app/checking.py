@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from crmtool.app.opening import Asked, Scene, find_revision, open_community, open_scene
+from crmtool.app.opening import Asked, Scene, find_revision, open_scene
 from crmtool.app.scope import Scope, inside
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Community
@@ -19,12 +19,14 @@ from crmtool.model.finding import Finding, Severity
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
 from crmtool.rules.waivers import apply_waivers, waivers
+from crmtool.store.cache import RecordCache
 from crmtool.store.changes import changed_paths
 from crmtool.store.feedcheck import feed_findings
+from crmtool.store.load import load
 from crmtool.store.objects import Commit, commit_tree
 from crmtool.store.paths import find_workspace
 from crmtool.store.workspace import Workspace
-from crmtool.text.parse import place
+from crmtool.text.parse import Places
 
 HEADS: Final = ("new-waiver", "changed-policy")
 """What whoever merges a change has to see before all else."""
@@ -77,7 +79,7 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     """
     scene = open_scene(replace(asked, folder=_workspace(asked, scope)))
     shown = partial(inside, scope=scope.resolved(asked.folder, scene.root, scene.tree))
-    community = replace(scene.community, as_of=scene.day)
+    community = replace(scene.records, as_of=scene.day)
     if scope.base is None:
         found = _found(scene.tree, community)
         return Verdict(scene.root, list(filter(shown, found)))
@@ -109,7 +111,7 @@ def _workspace(asked: Asked, scope: Scope) -> Path:
 def _community(before: Tree, scene: Scene) -> Community | None:
     """What a commit said; None where it was no workspace yet, or a broken one."""
     try:
-        return replace(open_community(before, scene.root), as_of=scene.day)
+        return replace(load(before, RecordCache(scene.root)), as_of=scene.day)
     except WorkspaceError:
         return None
 
@@ -152,13 +154,13 @@ def _policy_of(base: Config, mine: Config) -> Config:
 def _placed(tree: Tree, found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings with their lines and columns, for which each file is read once more."""
     for path, group in groupby(sorted(found, key=lambda f: f.path), key=lambda f: f.path):
-        data: bytes | None = None
+        places: Places | None = None
         for finding in group:
             if finding.line:
                 yield finding
                 continue
-            data = tree.read(path) if data is None else data
-            line, column = place(path, data, finding.key)
+            places = places or Places(path, tree.read(path))
+            line, column = places.find(finding.key)
             yield replace(finding, line=line, column=column)
 
 

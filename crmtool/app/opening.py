@@ -68,10 +68,16 @@ class Scene:
     root: Path
     tree: Tree
     commit: Commit | None
-    community: Community
+    records: Community
+    """Everything that the tree says, without the person behind each actor."""
     day: date
     """What day it is, in the community's zone."""
     audience: Audience
+
+    @cached_property
+    def community(self) -> Community:
+        """Everything that the tree says, with the person behind each actor."""
+        return _resolved(self.records)
 
     @cached_property
     def view(self) -> View:
@@ -104,13 +110,13 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
     root = find_workspace(asked.folder)
     commit = find_revision(root, asked.rev) if asked.rev is not None else None
     tree = _tree(root, asked, commit)
-    community = open_community(tree, root, part)
-    day = asked.as_of or _day(asked.rev, commit, community.config)
+    records = load(tree, RecordCache(root), part)
+    day = asked.as_of or _day(asked.rev, commit, records.config)
     asked.mention(
-        f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(community.people)} people, "
-        f"{len(community.notes)} notes, {len(community.tasks)} tasks, {len(community.feeds)} feeds"
+        f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(records.people)} people, "
+        f"{len(records.notes)} notes, {len(records.tasks)} tasks, {len(records.feeds)} feeds"
     )
-    return Scene(asked, root, tree, commit, community, day, asked.audience)
+    return Scene(asked, root, tree, commit, records, day, asked.audience)
 
 
 def open_tree(asked: Asked) -> tuple[Path, Tree]:
@@ -168,5 +174,8 @@ def _zone(config: Config) -> ZoneInfo:
 
 def open_community(tree: Tree, root: Path, part: Part | None = None) -> Community:
     """Everything that a tree says, with the person behind each actor."""
-    community = load(tree, RecordCache(root), part)
+    return _resolved(load(tree, RecordCache(root), part))
+
+
+def _resolved(community: Community) -> Community:
     return replace(community, actors=resolve(community.people, community.profiles))

@@ -16,7 +16,7 @@ MAX_FILE: Final = 1 << 20
 MAX_BLOCK: Final = 64 << 10
 MAX_LINE: Final = 20_000
 _CONFLICT: Final = re.compile(r"^(?:<{7} |\|{7} |>{7} )", re.MULTILINE)
-# C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
+_MARKS: Final = ("# C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
 # asked; any other ends a line for YAML and not for git). Bidi overrides and isolates, line and
 # paragraph separators. What cannot be seen: zero-width space, word joiner, BOM, invisible
 # operators, annotation marks, tag characters. Private use and noncharacters. ZWJ, ZWNJ and the
@@ -88,6 +88,9 @@ def fold(text: str) -> str:
 
 def _forbidden(text: str) -> tuple[int, str] | None:
     """Where the first forbidden character stands, and its name."""
+    # All of them are such as cannot be printed, which is quicker to know.
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return None
     found = _FORBIDDEN.search(text)
     if found and "\U000e0061" <= found[0] <= "\U000e007f":
         found = _FORBIDDEN.search(_FLAG.sub(lambda flag: "\U0001f3f4" * len(flag[0]), text))
@@ -109,7 +112,7 @@ def characters(text: str) -> list[Problem]:
                 hint="remove it",
             )
         )
-    if conflict := _CONFLICT.search(text):
+    if any(mark in text for mark in _MARKS) and (conflict := _CONFLICT.search(text)):
         problems.append(
             Problem(
                 "conflict",
@@ -118,9 +121,10 @@ def characters(text: str) -> list[Problem]:
                 hint="decide which side is right and remove the marker lines",
             )
         )
+<<<<<<< HEAD
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         problems.append(_denormal(text))
-    lengths = [len(line) for line in text.split("\n")]
+    lengths = [len(line) for line in text.split("\n")] if len(text) > MAX_LINE else [0]
     if (longest := max(lengths)) > MAX_LINE:
         message = f"has a line of {longest} characters, at most {MAX_LINE}"
         line = lengths.index(longest) + 1

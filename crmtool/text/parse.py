@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from crmtool.model.community import Record, Unread
 from crmtool.model.finding import Finding, KeyPath
 from crmtool.text.frontmatter import MAX_FILE, cut, decode, fold, mapping, split
-from crmtool.text.yamltext import Problem, locate
+from crmtool.text.nodes import compose
+from crmtool.text.yamltext import Problem, beginning, position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,20 +90,34 @@ def unread(path: str, data: bytes) -> Unread:
 
 def place(path: str, data: bytes, key: KeyPath) -> tuple[int, int]:
     """Line and column (from 1) of a key in a file; (1, 1) where it cannot be told."""
-    text, _ = decode(data)
-    if path.endswith(".md"):
-        parts = split(text)
-        if key[:1] == ("body",):  # a rule names a place in the body by its offset
-            return _in_body(parts.body, parts.body_line, int(key[1]))
-        return locate(parts.block, key, 1) if parts.value is not None else (1, 1)
-    if path.endswith(".yml") and mapping(text)[0] is not None:
-        return locate(text, key)
-    return (1, 1)
+    return Places(path, data).find(key)
 
 
-def _in_body(body: str, first_line: int, offset: int) -> tuple[int, int]:
-    before = body[:offset]
-    return first_line + before.count("\n"), offset - before.rfind("\n")
+class Places:
+    """Where the keys of one file stand, taken apart once for all of them."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        text, _ = decode(data)
+        self._yaml, self._body, self._first, self._body_line = text, "", 1, 1
+        readable = path.endswith(".yml")
+        if path.endswith(".md"):
+            parts = cut(text)
+            readable = parts is not None
+            if parts is not None:
+                self._yaml, self._first = parts.block, 2
+                self._body = parts.tail.partition("\n")[2]
+                self._body_line = parts.block.count("\n") + 3
+        self._root = compose(self._yaml) if readable else None
+
+    def find(self, key: KeyPath) -> tuple[int, int]:
+        """Line and column (from 1) of a key, or (`("body", offset)`) of a place in the body."""
+        if key[:1] == ("body",):
+            before = self._body[: int(key[1])]
+            return self._body_line + before.count("\n"), int(key[1]) - before.rfind("\n")
+        if self._root is None:
+            return self._first, 1
+        line, column = position(self._yaml, beginning(self._root, key))
+        return line + self._first - 1, column
 
 
 def _together(problems: list[Problem], more: list[Problem]) -> list[Problem]:

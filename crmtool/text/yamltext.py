@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yaml._yaml import Mark
 
     from crmtool.model.finding import KeyPath, Severity
+    from crmtool.text.nodes import Node
 
 MAX_ITEMS: Final = 5_000
 MAX_PROBLEMS: Final = 50
@@ -88,6 +89,42 @@ class _Reader:
             yaml.DocumentEndEvent: self.document_end,
         }
 
+    def read(self, parser: CParser) -> None:
+        """Take in every event; plain scalars, which are most, without a call for each."""
+        handlers, get_event = self.handlers, parser.get_event
+        while (event := get_event()) is not None:
+            if isinstance(event, yaml.ScalarEvent) and self.takes(event):
+                continue
+            if handler := handlers.get(type(event)):
+                handler(event)
+
+    def takes(self, event: yaml.ScalarEvent) -> bool:
+        """Take in a key, a value or an item if there is nothing to say about it."""
+        if not self.stack or event.anchor is not None or event.tag is not None:
+            return False
+        top, text = self.stack[-1], event.value
+        held, value = top.value, None if text in _NULLS and not event.style else text
+        if isinstance(held, list):
+            held.append(value)
+        elif not top.keyed:
+            if text == "<<" or text in held:
+                return False
+            top.keyed, top.key = True, text
+        elif top.key is None:
+            return False
+        else:
+            held[top.key] = value
+            top.keyed, top.key = False, None
+        self.count(event)
+        return True
+
+    def count(self, event: yaml.Event) -> None:
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise _StopReading(
+                self.problem("yaml-size", "has too many keys or items", event, "split the file")
+            )
+
     def problem(self, code: str, message: str, at: yaml.Event | yaml.Token, hint: str) -> Problem:
         line, column = position(self.text, cast("Mark", at.start_mark).index)
         return Problem(code, message, line + self.offset, column, hint)
@@ -100,11 +137,7 @@ class _Reader:
         self.document.problems.append(problem)
 
     def add(self, value: str | dict[str, Any] | list[Any] | None, event: yaml.Event) -> None:
-        self.items += 1
-        if self.items > MAX_ITEMS:
-            raise _StopReading(
-                self.problem("yaml-size", "has too many keys or items", event, "split the file")
-            )
+        self.count(event)
         if not self.stack:
             self.document.value = value
             return
@@ -221,13 +254,10 @@ def read_yaml(text: str, line_offset: int = 0) -> Document:
     # What a last line says must not hang on whether a line break follows it.
     text = text if text.endswith("\n") else text + "\n"
     reader = _Reader(text, line_offset)
-    handlers = reader.handlers
     parser = None
     try:
         parser = CParser(text)
-        while (event := parser.get_event()) is not None:
-            if handler := handlers.get(type(event)):
-                handler(event)
+        reader.read(parser)
         if "?" in text:
             reader.explicit_keys()
     except _StopReading as stop:
@@ -313,6 +343,12 @@ def locate(text: str, key: KeyPath, line_offset: int = 0) -> tuple[int, int]:
     node = compose(text)
     if node is None:
         return 1 + line_offset, 1
+    line, column = position(text, beginning(node, key))
+    return line + line_offset, column
+
+
+def beginning(node: Node, key: KeyPath) -> int:
+    """The offset at which the value of a key path, or its nearest parent, begins."""
     at = node.start
     for part in key:
         found = node.find(part)
@@ -320,5 +356,4 @@ def locate(text: str, key: KeyPath, line_offset: int = 0) -> tuple[int, int]:
             break
         node = found.value
         at = (found.key or node).start
-    line, column = position(text, at)
-    return line + line_offset, column
+    return at

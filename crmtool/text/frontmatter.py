@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from crmtool.text.yamltext import Problem, locate, position, read_yaml
+from crmtool.text.nodes import locate, position
+from crmtool.text.yamltext import Problem, read_yaml
 
 if TYPE_CHECKING:
     from crmtool.model.finding import KeyPath
@@ -16,7 +17,8 @@ MAX_FILE: Final = 1 << 20
 MAX_BLOCK: Final = 64 << 10
 MAX_LINE: Final = 20_000
 _CONFLICT: Final = re.compile(r"^(?:<{7} |\|{7} |>{7} )", re.MULTILINE)
-_MARKS: Final = ("# C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
+_MARKS: Final = tuple(f"{7 * mark} " for mark in "<|>")
+# C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
 # asked; any other ends a line for YAML and not for git). Bidi overrides and isolates, line and
 # paragraph separators. What cannot be seen: zero-width space, word joiner, BOM, invisible
 # operators, annotation marks, tag characters. Private use and noncharacters. ZWJ, ZWNJ and the
@@ -121,7 +123,6 @@ def characters(text: str) -> list[Problem]:
                 hint="decide which side is right and remove the marker lines",
             )
         )
-<<<<<<< HEAD
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         problems.append(_denormal(text))
     lengths = [len(line) for line in text.split("\n")] if len(text) > MAX_LINE else [0]

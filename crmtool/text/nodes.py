@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import yaml
 from yaml._yaml import CParser, Mark
+
+if TYPE_CHECKING:
+    from crmtool.model.finding import KeyPath
 
 MAX_DEPTH: Final = 12
 _COLON: Final = re.compile(r"[ \t]*:")
@@ -165,3 +168,32 @@ def compose(text: str) -> Node | None:
         if parser is not None:
             parser.dispose()
     return composer.root
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column (from 1) of an offset.
+
+    Only LF ends a line, as for git and editors; libyaml's own marks count other characters too.
+    """
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def locate(text: str, key: KeyPath, line_offset: int = 0) -> tuple[int, int]:
+    """The line and column (from 1) of the value at a key path, or of its nearest parent."""
+    node = compose(text)
+    if node is None:
+        return 1 + line_offset, 1
+    line, column = position(text, beginning(node, key))
+    return line + line_offset, column
+
+
+def beginning(node: Node, key: KeyPath) -> int:
+    """The offset at which the value of a key path, or its nearest parent, begins."""
+    at = node.start
+    for part in key:
+        found = node.find(part)
+        if found is None:
+            break
+        node = found.value
+        at = (found.key or node).start
+    return at

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from crmtool.model.community import Record, Unread
 from crmtool.model.finding import Finding, KeyPath
 from crmtool.text.frontmatter import MAX_FILE, cut, decode, fold, mapping, split
-from crmtool.text.nodes import compose
-from crmtool.text.yamltext import Problem, beginning, position
+from crmtool.text.nodes import beginning, compose, locate, position
+from crmtool.text.yamltext import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

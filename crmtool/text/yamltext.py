@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import yaml
 from yaml._yaml import CParser
 
-from crmtool.text.nodes import MAX_DEPTH, compose
+from crmtool.text.nodes import MAX_DEPTH, position
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from yaml._yaml import Mark
 
-    from crmtool.model.finding import KeyPath, Severity
-    from crmtool.text.nodes import Node
+    from crmtool.model.finding import Severity
 
 MAX_ITEMS: Final = 5_000
 MAX_PROBLEMS: Final = 50
@@ -103,7 +102,7 @@ class _Reader:
         if not self.stack or event.anchor is not None or event.tag is not None:
             return False
         top, text = self.stack[-1], event.value
-        held, value = top.value, None if text in _NULLS and not event.style else text
+        held, value = top.value, None if text in NULLS and not event.style else text
         if isinstance(held, list):
             held.append(value)
         elif not top.keyed:
@@ -279,14 +278,6 @@ def read_yaml(text: str, line_offset: int = 0) -> Document:
     return reader.document
 
 
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column (from 1) of an offset.
-
-    Only LF ends a line, as for git and editors; libyaml's own marks count other characters too.
-    """
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
 def _syntax(error: yaml.YAMLError, text: str, offset: int) -> Problem:
     if isinstance(error, yaml.reader.ReaderError):
         # Its position counts bytes.
@@ -336,24 +327,3 @@ def _slip(line: str, context: str, words: str) -> str:
     )
     default = "look at the indentation, here and in the line before"
     return next((remedy for applies, remedy in slips if applies), default)
-
-
-def locate(text: str, key: KeyPath, line_offset: int = 0) -> tuple[int, int]:
-    """The line and column (from 1) of the value at a key path, or of its nearest parent."""
-    node = compose(text)
-    if node is None:
-        return 1 + line_offset, 1
-    line, column = position(text, beginning(node, key))
-    return line + line_offset, column
-
-
-def beginning(node: Node, key: KeyPath) -> int:
-    """The offset at which the value of a key path, or its nearest parent, begins."""
-    at = node.start
-    for part in key:
-        found = node.find(part)
-        if found is None:
-            break
-        node = found.value
-        at = (found.key or node).start
-    return at

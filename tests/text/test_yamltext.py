@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmtool.text.nodes import MAX_DEPTH, compose
-from crmtool.text.yamltext import MAX_ITEMS, MAX_PROBLEMS, locate, read_yaml
+from crmtool.text.nodes import MAX_DEPTH, compose, locate
+from crmtool.text.yamltext import MAX_ITEMS, MAX_PROBLEMS, read_yaml
 from tests.text.yaml_texts import Data, Text, texts
 
 # (text, what it says)

@@ -32,7 +32,11 @@ class Holders:
 
     def _identity(self, identity: str, uid: str | None) -> str:
         """What to call the account of that number."""
-        if uid is None or self.numbers.setdefault(identity.casefold(), uid) == uid:
+        if (
+            uid is None
+            or "#" in identity
+            or self.numbers.setdefault(identity.casefold(), uid) == uid
+        ):
             return identity
         return f"{identity}#{uid}"
 

@@ -115,6 +115,8 @@ class _Import:
         if source is None:
             if fault := next(broken(self.root, self.community, (name,)), None):
                 raise fault
+            if file.type == "git":
+                raise UsageError("a source of type git reads a repository, no files")
             source = Source.model_validate({"type": file.type})
             values = {"type": file.type, "format": file.format or None}
             self.new[f"sources/{name}/source.yml"] = mapping(values).encode()
@@ -130,7 +132,9 @@ class _Import:
     def take(self, run: Run) -> None:
         """Note what a source brought, and why it ended early if it did."""
         self.runs.append(run)
-        self.failed += [run.error] if run.error else []
+        if run.error:
+            self.failed.append(run.error)
+            run.fetched.note("nobody new gets a file before it was read to its end")
         self.faults[run.name] = run.error.message if run.error else ""
 
     def records(self) -> None:
@@ -144,7 +148,10 @@ class _Import:
             counts.update(run.writer.contributions)
         texts = PeopleTexts(WorkTree(self.root))
         wanted = frozenset(identity for run in self.runs for identity in run.fetched.wanted)
-        self.outcome = sync_people(self.community, Observed(profiles, counts, wanted), texts)
+        unfinished = frozenset(run.name for run in self.runs if run.error)
+        self.outcome = sync_people(
+            self.community, Observed(profiles, counts, wanted, unfinished), texts
+        )
         notes = NoteSync(self.community, self.outcome, WorkTree(self.root).read)
         for run in self.runs:
             if homeless := notes.take(run.name, run.remarks, run.profiles):

@@ -11,7 +11,7 @@ from crmtool.cli.main import find
 from crmtool.cli.output import Bar, say, tell, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from crmtool.app.importing import Imported
@@ -129,8 +129,8 @@ def _show(root: Path, plan: Plan) -> None:
 def _summary(imported: Imported, *, dry_run: bool) -> None:
     for name, count in imported.added.items():
         say(f"{name}: {count:,} new activities")
-        for reason, number in imported.skipped[name].items():
-            tell(f"{name}: {number:,} {reason}")
+        for line in _left_out(imported.skipped[name]):
+            tell(f"{name}: left out: {line}")
         for note in imported.notes[name]:
             tell(f"{name}: {note}")
     if imported.asked:
@@ -145,6 +145,19 @@ def _summary(imported: Imported, *, dry_run: bool) -> None:
         say(f"{imported.created:,} new people, {len(imported.joined):,} identities joined")
         if imported.commit:
             tell(f"commit {imported.commit[:8]}; next: crmtool site serve")
+
+
+def _left_out(skipped: Mapping[str, int]) -> Iterator[str]:
+    """What was left out, by name; those of one family (`webhook: …`) on one line."""
+    families: dict[str, list[str]] = {}
+    for reason, number in sorted(skipped.items(), key=lambda item: (-item[1], item[0])):
+        family, colon, rest = reason.partition(": ")
+        if colon:
+            families.setdefault(family, []).append(f"{number:,} {rest}")
+        else:
+            yield f"{number:,} {reason}"
+    for family, parts in families.items():
+        yield f"{family}: {', '.join(parts)}"
 
 
 def _complain(error: CrmError) -> None:

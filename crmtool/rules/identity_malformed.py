@@ -30,7 +30,8 @@ _NETWORKS: Final[dict[str, tuple[str, str]]] = {
     "twitter": (r"\w{1,15}", "ada"),
 }
 _FORMS: Final = {
-    network: re.compile(rf"(?:{form})\Z", re.IGNORECASE | re.ASCII)
+    # An account that took over another one's handle carries its number as well.
+    network: re.compile(rf"(?:{form})(?:#\w{{1,40}})?\Z", re.IGNORECASE | re.ASCII)
     for network, (form, _) in _NETWORKS.items()
 }
 _LINK: Final = re.compile(r"(?://|https?:|www\.)", re.IGNORECASE)

@@ -43,12 +43,14 @@ class Observed:
     """What the feeds say after an import.
 
     `contributions` counts them by actor, over all sources. Identities that are `wanted` get a
-    record whatever they did.
+    record whatever they did. Sources that are `unfinished` make no record yet: what they will still
+    say may be its name.
     """
 
     profiles: Mapping[str, Mapping[str, Profile]]
     contributions: Counter[str]
     wanted: frozenset[str] = frozenset()
+    unfinished: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -101,6 +103,7 @@ class _Sync:
         self.listing = Listing.of(community.people, profiles)
         self.listed = set(self.listing.owner)
         self.wanted = frozenset(map(fold, observed.wanted))
+        self.unfinished = observed.unfinished
         self.accounts = accounts_of(
             config,
             community.sources,
@@ -146,6 +149,8 @@ class _Sync:
 
     def deserves_one(self, group: Group) -> bool:
         """Whether a group gets a record: it did enough, or a source wants it to have one."""
+        if any(account.source in self.unfinished for account in group.accounts):
+            return False
         if group.deeds >= self.community.config.sync.create.contributions:
             return True
         return any(account.own in self.wanted for account in group.accounts)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crmtool.errors import BadAnswer, CrmError, Denied, SourceError, UsageError
+from crmtool.errors import BadAnswer, CrmError, Denied, SourceError
 from crmtool.importers.contract import Context
 from crmtool.importers.github.accounts import identity_of
 from crmtool.importers.github.api import base_of, network_of
@@ -183,7 +183,7 @@ def test_a_profile(token: bool, server: FakeTransport) -> None:
     assert "twitter:adaengine" in ada.same_as
     assert "https://ada.example.org" in ada.links
     if token:
-        assert ada.same_as == ["twitter:adaengine", "hachyderm.io:ada"]
+        assert ada.same_as == ["twitter:adaengine", "mastodon:ada@hachyderm.io"]
         assert ada.languages == ["Python"]
 
 
@@ -241,13 +241,13 @@ def test_a_token_that_is_not_there_stops_before_the_first_request() -> None:
         list(importer(NoNetwork(), token=False, token_env="ELSEWHERE").fetch({}))
 
 
-@pytest.mark.parametrize("target", ["", "a/b/c", "https://github.com/", "a b/c", "../x"])
+@pytest.mark.parametrize("target", ["a/b/c", "https://github.com/", "a b/c", "../x"])
 def test_a_target_that_names_no_repository(target: str) -> None:
     wrong = importer(NoNetwork())
     object.__setattr__(
         wrong.context, "source", wrong.context.source.model_copy(update={"target": target})
     )
-    with pytest.raises(UsageError, match="names no repository"):
+    with pytest.raises(SourceError, match="names no repository"):
         list(wrong.fetch({}))
 
 
@@ -294,8 +294,8 @@ def test_an_enterprise_server_has_its_api_below_a_path(server: FakeTransport) ->
     [
         ("https://twitter.com/Ada", "TWITTER", "twitter:ada"),
         ("https://x.com/ada/", "", "twitter:ada"),
-        ("https://hachyderm.io/@Ada", "MASTODON", "hachyderm.io:ada"),
-        ("https://example.org/users/ada", "mastodon", "example.org:ada"),
+        ("https://hachyderm.io/@Ada", "MASTODON", "mastodon:ada@hachyderm.io"),
+        ("https://example.org/users/ada", "mastodon", "mastodon:ada@example.org"),
         ("https://medium.com/@ada", "GENERIC", None),
         ("https://twitter.com/a/b/c", "", None),
         ("https://[", "", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ from crmtool.model.scalars import check_url
 
 _GHOST: Final = "ghost"
 """The account that stands for all deleted ones."""
-_HANDLE: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,98}(?:\[bot\])?\Z")
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.\[\]-]")
+_HANDLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:_[A-Za-z0-9]{1,20})?(?:\[bot\])?\Z")
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9]+")
 _TWITTER: Final = re.compile(r"@?([A-Za-z0-9_]{1,15})\Z")
 _TWITTER_HOSTS: Final = {"twitter.com", "www.twitter.com", "x.com", "www.x.com"}
 _FEDIVERSE: Final = re.compile(r"/(?:@|users/)([A-Za-z0-9_.-]{1,60})/?\Z")
@@ -38,16 +39,19 @@ class Accounts:
     met: dict[str, Profile] = field(default_factory=dict)
     logins: dict[str, User] = field(default_factory=dict)
 
-    def identity(self, login: str) -> str:
-        """The identity of a handle, whatever characters it holds."""
-        plain = login if _HANDLE.match(login) else _UNSAFE.sub("_", login)[:100] or "_"
-        return f"{self.network}:{plain}"
+    def identity(self, login: str, uid: int | None = None) -> str:
+        """The identity of a handle; of one that cannot exist, its letters and its number."""
+        if _HANDLE.match(login):
+            return f"{self.network}:{login}"
+        plain = _UNSAFE.sub("-", login).strip("-")[:30].strip("-") or "unknown"
+        mark = uid or hashlib.sha256(login.encode("utf-8", "replace")).hexdigest()[:8]
+        return f"{self.network}:{plain}#{mark}"
 
     def actor(self, user: User | None) -> tuple[str | None, str | None]:
         """(identity, number) of who did something; nobody's where the account was deleted."""
         if user is None or user.login in ("", _GHOST):
             return None, None
-        identity = self.identity(user.login)
+        identity = self.identity(user.login, user.id)
         uid = None if user.id is None else str(user.id)
         if identity not in self.met:
             self.met[identity] = self._met(identity, uid, user)
@@ -73,7 +77,7 @@ class Accounts:
         if account.login == _GHOST:
             return
         privacy, keyed = self.context.config.privacy, self.context.keyed
-        identity = self.identity(account.login)
+        identity = self.identity(account.login, account.id)
         uid = None if account.id is None else str(account.id)
         email = keyed.email(account.email, privacy.emails) if account.email else None
         urls = [account.blog or "", *(social.url for social in account.social)]
@@ -124,7 +128,7 @@ def identity_of(url: str, provider: str = "") -> str | None:
     """The account that an address of a profile elsewhere names, where the network is known.
 
     >>> identity_of("https://hachyderm.io/@ada", "mastodon")
-    'hachyderm.io:ada'
+    'mastodon:ada@hachyderm.io'
     """
     try:
         parts = urlsplit(url)
@@ -135,7 +139,7 @@ def identity_of(url: str, provider: str = "") -> str | None:
         found = _TWITTER.match(parts.path.strip("/"))
         return f"twitter:{found[1].lower()}" if found else None
     found = _FEDIVERSE.match(parts.path) if provider.lower() == "mastodon" and host else None
-    return f"{host}:{found[1].lower()}" if found else None
+    return f"mastodon:{found[1].lower()}@{host}" if found else None
 
 
 def _link(url: str) -> str | None:

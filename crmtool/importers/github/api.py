@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from crmtool.errors import BadAnswer, UsageError
+from crmtool.errors import BadAnswer, SourceError
 from crmtool.importers.client import Client
 from crmtool.importers.contract import Context, Outcome
 from crmtool.importers.github.wire import Repository
@@ -30,6 +30,7 @@ _HEADERS: Final = {
     "accept": "application/vnd.github+json",
     "x-github-api-version": "2022-11-28",
 }
+_HERE: Final = re.compile(r"localhost|127(?:\.\d+){3}|::1")
 _HIDDEN: Final = 404
 _TROUBLE: Final = 500
 
@@ -45,10 +46,13 @@ def base_of(source: Source) -> str:
 
 
 def network_of(source: Source) -> str:
-    """What comes before its handles: `github`, or the host of an Enterprise server."""
+    """What comes before its handles: `github`, or the host of an Enterprise server.
+
+    A proxy on one's own machine has no accounts of its own: it speaks for github.com.
+    """
     found = origin(base_of(source))
     host = found.host if found else ""
-    if host in ("api.github.com", "github.com", "www.github.com"):
+    if host in ("api.github.com", "github.com", "www.github.com") or _HERE.match(host):
         return "github"
     return host.removeprefix("api.") if host.endswith(".ghe.com") else host
 
@@ -73,14 +77,14 @@ class Api:
         """The repository that is the target, or the public ones of its owner, by name.
 
         Raises:
-            UsageError: the target names neither.
-            SourceError: there is none, or the server does not answer.
+            SourceError: the target names neither, or there is none, or no answer.
 
         """
         found = _TARGET.match(self.context.source.target)
         if not found:
-            raise UsageError(
-                f"source {self.context.name}: {self.context.source.target!r} names no repository",
+            raise SourceError(
+                self.context.name,
+                f"{self.context.source.target!r} names no repository",
                 "write `target: owner/name`, or `target: owner` for all of its public ones",
             )
         owner, name = found["owner"], found["name"]

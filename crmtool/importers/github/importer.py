@@ -37,6 +37,9 @@ class GitHubImporter(Importer[Item]):
         """Everything that changed in the target's repositories, then the profiles behind it."""
         api = Api(self.context, self.outcome)
         states = self._states(cursor)
+        if not self.context.source.target:
+            self.outcome.note("it has no `target` to ask, and holds what came from files")
+            return
         owners = dict[str, str]()
         if api.token is None:
             self.outcome.note(

@@ -299,7 +299,7 @@ class Items:
         self.accounts.describe(account)
         if account.followers:
             counts = {"followers": account.followers}
-            of = self.accounts.identity(account.login)
+            of = self.accounts.identity(account.login, account.id)
             yield Figures(of=of, month=self.month, counts=counts)
 
 

@@ -130,7 +130,7 @@ def _summary(imported: Imported, *, dry_run: bool) -> None:
     for name, count in imported.added.items():
         say(f"{name}: {count:,} new activities")
         for line in _left_out(imported.skipped[name]):
-            tell(f"{name}: left out: {line}")
+            tell(f"{name}: {line}")
         for note in imported.notes[name]:
             tell(f"{name}: {note}")
     if imported.asked:
@@ -148,7 +148,7 @@ def _summary(imported: Imported, *, dry_run: bool) -> None:
 
 
 def _left_out(skipped: Mapping[str, int]) -> Iterator[str]:
-    """What was left out, by name; those of one family (`webhook: …`) on one line."""
+    """What was left out, by name; those of one family (`webhooks left out: …`) on one line."""
     families: dict[str, list[str]] = {}
     for reason, number in sorted(skipped.items(), key=lambda item: (-item[1], item[0])):
         family, colon, rest = reason.partition(": ")

@@ -66,7 +66,7 @@ def test_from_init_to_no_news(
         (root / "sources" / "tern" / "source.yml").write_bytes(source.read_bytes())
         code, out, err = crmtool("-C", str(root), "import")
         assert (code, "tern: 36 new activities" in out) == (0, True)
-        assert "tern: left out: 100 replies beyond the first 100 to one comment" in err
+        assert "tern: 100 replies beyond the first 100 to one comment" in err
         first = len(asked)
         assert crmtool("-C", str(root), "check")[0] == 0
         code, out, err = crmtool("-C", str(root), "import")

@@ -87,7 +87,7 @@ def from_webhook(event: str, payload: Any, outcome: Outcome) -> Iterator[Item]: 
     action = action if isinstance(action, str) else ""
     items = list(_items(event, action, payload))
     if not items:
-        outcome.skip(f"webhook: {_shown(event)}{f' {_shown(action)}' if action else ''}")
+        outcome.skip(f"webhooks left out: {_shown(event)}{f' {_shown(action)}' if action else ''}")
     yield from items
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from crmtool.app.opening import Asked, Scene, find_revision, open_scene
-from crmtool.app.scope import Scope, inside
+from crmtool.app.scope import Scope, inside, workspace_of
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Community
 from crmtool.model.config import Config
@@ -24,7 +24,6 @@ from crmtool.store.changes import changed_paths
 from crmtool.store.feedcheck import feed_findings
 from crmtool.store.load import load
 from crmtool.store.objects import Commit, commit_tree
-from crmtool.store.paths import find_workspace
 from crmtool.store.workspace import Workspace
 from crmtool.text.parse import Places
 
@@ -77,7 +76,7 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
         WorkspaceError: `crm.yml` cannot be understood.
 
     """
-    scene = open_scene(replace(asked, folder=_workspace(asked, scope)))
+    scene = open_scene(replace(asked, folder=workspace_of(asked.folder, scope.paths)))
     shown = partial(inside, scope=scope.resolved(asked.folder, scene.root, scene.tree))
     community = replace(scene.records, as_of=scene.day)
     if scope.base is None:
@@ -96,16 +95,6 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
         list(filter(shown, _in_order(older, touched))),
         start.name[:12],
     )
-
-
-def _workspace(asked: Asked, scope: Scope) -> Path:
-    """The workspace that one is in, else the one that a file asked for is in."""
-    try:
-        return find_workspace(asked.folder)
-    except WorkspaceError:
-        if not scope.paths:
-            raise
-        return find_workspace((asked.folder / min(scope.paths)).parent)
 
 
 def _community(before: Tree, scene: Scene) -> Community | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel
 
-from crmtool.app.opening import Asked, open_tree
-from crmtool.app.scope import Scope, at_or_below
+from crmtool.app.opening import Asked, open_tree, open_workspace
+from crmtool.app.scope import Scope, at_or_below, workspace_of
 from crmtool.errors import UsageError
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.finding import Finding
@@ -18,9 +20,10 @@ from crmtool.model.plan import Change, Plan, digest
 from crmtool.model.protocols import Tree
 from crmtool.store.apply import apply
 from crmtool.store.changes import changed_paths
+from crmtool.store.feedtidy import tidied
 from crmtool.store.load import KINDS
 from crmtool.store.objects import find_commit
-from crmtool.store.paths import CONFIG, SOURCE_FILE, TAGS, find_workspace
+from crmtool.store.paths import CONFIG, SOURCE_FILE, TAGS
 from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import Workspace
 from crmtool.text.formatting import formatted
@@ -29,6 +32,12 @@ from crmtool.text.original import SpliceError
 from crmtool.text.parse import parse_mapping, parse_record
 
 _SETTINGS: Final[dict[str, type[BaseModel]]] = {CONFIG: Config, TAGS: Tags}
+_LINES: Final = re.compile(
+    r"sources/(?:[^/]+/(?:profiles|counts|activities/(?:\d{4}-\d{2}|undated))|forgotten)\.jsonl\Z"
+)
+_Done = tuple[bytes, tuple[str, ...]] | Finding
+"""The new bytes and what was repaired, or what is in the way."""
+_How = Callable[[str, bytes], _Done]
 
 
 @dataclass
@@ -51,7 +60,7 @@ def inspect(asked: Asked, paths: frozenset[str]) -> Formatting:
         UsageError: no such commit or path.
 
     """
-    root, tree = open_tree(asked)
+    root, tree = open_tree(replace(asked, folder=workspace_of(asked.folder, paths)))
     return _survey(tree, _wanted(asked, root, tree, paths))
 
 
@@ -59,12 +68,12 @@ def repair(
     asked: Asked,
     paths: frozenset[str],
     *,
-    dry_run: Callable[[Plan], None] | None = None,
+    dry_run: Callable[[Path, Plan], None] | None = None,
     allow_mass_change: bool = False,
 ) -> Formatting:
     """Repair the files asked for, or all, in one plan without a commit.
 
-    With `dry_run` the plan is shown to it and nothing is written.
+    With `dry_run` the workspace and the plan are shown to it and nothing is written.
 
     Raises:
         UsageError: no such path, or a commit is asked for, which is not to be rewritten.
@@ -73,7 +82,7 @@ def repair(
     """
     if asked.rev is not None:
         raise UsageError("a commit cannot be formatted", "leave out --rev, or add --check")
-    root = find_workspace(asked.folder)
+    root = open_workspace(workspace_of(asked.folder, paths))
     found = Formatting()
 
     def decide() -> Plan:
@@ -82,7 +91,7 @@ def repair(
         found = _survey(tree, _wanted(asked, root, tree, paths))
         plan = Plan(tuple(found.changes))
         if dry_run is not None:
-            dry_run(plan)
+            dry_run(root, plan)
             return Plan()
         return plan
 
@@ -109,55 +118,55 @@ def _staged(root: Path) -> frozenset[str] | None:
 
 def _survey(tree: Tree, wanted: Callable[[str], bool]) -> Formatting:
     found = Formatting()
-    for path, model in _files(tree):
-        if wanted(path):
-            _inspect(tree, path, model, found)
+    for entry in tree.entries():
+        how = _how(entry.path) if entry.kind == "file" and wanted(entry.path) else None
+        if how is None or (data := _content(tree, entry.path, found)) is None:
+            continue
+        done = how(entry.path, data)
+        if isinstance(done, Finding):
+            found.left.append(done)
+        elif done[1]:
+            why = f"repaired: {', '.join(done[1])}"
+            found.changes.append(Change(entry.path, digest(data), done[0], why))
+            found.repairs[entry.path] = done[1]
+        else:
+            found.fine += 1
     return found
 
 
-def _files(tree: Tree) -> Iterator[tuple[str, type[BaseModel]]]:
-    """Every file that people own, with its format."""
-    for entry in tree.entries():
-        top, _, rest = entry.path.partition("/")
-        if entry.kind != "file":
-            continue
-        if entry.path in _SETTINGS:
-            yield entry.path, _SETTINGS[entry.path]
-        elif SOURCE_FILE.match(entry.path):
-            yield entry.path, Source
-        elif rest and top in KINDS and rest.endswith(".md"):
-            yield entry.path, KINDS[top]
+def _how(path: str) -> _How | None:
+    """What repairs a file: by its format. None of what nobody edits."""
+    top, _, rest = path.partition("/")
+    if path in _SETTINGS:
+        return partial(_written_anew, _SETTINGS[path])
+    if SOURCE_FILE.match(path):
+        return partial(_written_anew, Source)
+    if rest and top in KINDS and rest.endswith(".md"):
+        return partial(_written_anew, KINDS[top])
+    return tidied if _LINES.match(path) else None
 
 
-def _inspect(tree: Tree, path: str, model: type[BaseModel], found: Formatting) -> None:
-    """Look at one file."""
+def _content(tree: Tree, path: str, found: Formatting) -> bytes | None:
     try:
-        data = tree.read(path, MAX_FILE + 1)
+        return tree.read(path, -1 if _LINES.match(path) else MAX_FILE + 1)
     except FileNotFoundError:
-        return
+        return None
     except OSError as error:
         words, hint = f"cannot be read: {error.strerror}", "check its permissions and the disk"
         found.left.append(Finding("unreadable", "error", path, words, hint, (), 1, 1))
-        return
-    if problem := _in_the_way(path, model, data):
-        found.left.append(problem)
-        return
-    try:
-        after, repairs = formatted(data.decode(), model, yml=path.endswith(".yml"))
-    except SpliceError as error:
-        found.left.append(Finding("unreadable", "error", path, str(error), "", (), 1, 1))
-        return
-    if repairs:
-        why = f"repaired: {', '.join(repairs)}"
-        found.changes.append(Change(path, digest(data), after.encode(), why))
-        found.repairs[path] = repairs
-    else:
-        found.fine += 1
+        return None
 
 
-def _in_the_way(path: str, model: type[BaseModel], data: bytes) -> Finding | None:
-    """The first thing that keeps a file from being read; wrong values do not."""
-    parse = parse_mapping if path.endswith(".yml") else parse_record
-    _, findings = parse(model, path, data)
+def _written_anew(model: type[BaseModel], path: str, data: bytes) -> _Done:
+    """A file that people own; the first thing in the way where it cannot be read."""
+    yml = path.endswith(".yml")
+    _, findings = (parse_mapping if yml else parse_record)(model, path, data)
+    # Wrong values, which have a key and no line, are not in the way.
     problems = [f for f in findings if f.line and f.severity == "error"]
-    return min(problems, key=lambda f: (f.line, f.column), default=None)
+    if problems:
+        return min(problems, key=lambda f: (f.line, f.column))
+    try:
+        after, repairs = formatted(data.decode(), model, yml=yml)
+    except SpliceError as error:
+        return Finding("unreadable", "error", path, str(error), "", (), 1, 1)
+    return after.encode(), repairs

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from crmtool.errors import UsageError
+from crmtool.errors import UsageError, WorkspaceError
 from crmtool.model.finding import Finding
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import guess, known_codes
+from crmtool.store.paths import find_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,21 @@ class Scope:
         if missing := [p for p in sorted(paths) if not os.path.lexists(root / p)]:
             _require_in(tree, missing)
         return replace(self, paths=paths)
+
+
+def workspace_of(here: Path, paths: Collection[str]) -> Path:
+    """The workspace that one is in, else the one that a file asked for is in.
+
+    Raises:
+        WorkspaceError: neither is in one.
+
+    """
+    try:
+        return find_workspace(here)
+    except WorkspaceError:
+        if not paths:
+            raise
+        return find_workspace((here / min(paths)).parent)
 
 
 def _from_root(path: str, here: Path, root: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -42,21 +43,19 @@ def command(
 ) -> int:
     """Write files as the formats like it: order, blanks, quotes, line ends. Values never change.
 
-    All files that people own, or PATHS (files or folders), or with --staged those that are staged.
-    The edits are left in the work tree. A file that cannot be read is not touched; exits 1 then.
+    Records, settings and feeds: all, or PATHS (files or folders), or with --staged what
+    is staged. Edits are left in the work tree. What cannot be read is not touched; exits 1 then.
     """
     from crmtool.app.formatting import inspect, repair
-    from crmtool.app.opening import open_workspace
 
     wanted, only = asked(ctx), frozenset(paths)
     if check:
         found = inspect(wanted, only)
     else:
-        root = open_workspace(wanted.folder)
         found = repair(
             wanted,
             only,
-            dry_run=(lambda plan: _show(root, plan, form)) if dry_run else None,
+            dry_run=partial(_show, form) if dry_run else None,
             allow_mass_change=allow_mass_change,
         )
     if form == "json":
@@ -68,7 +67,7 @@ def command(
     return int(bool(found.left) or (check and bool(found.repairs)))
 
 
-def _show(root: Path, plan: Plan, form: str) -> None:
+def _show(form: str, root: Path, plan: Plan) -> None:
     from crmtool.app.showing import diff_of
 
     for line in diff_of(root, plan) if form == "text" else ():

@@ -123,6 +123,27 @@ def test_every_kind_of_file_has_its_format(repo: Repo) -> None:
     }  # fmt: skip
 
 
+def test_lines_of_feeds_are_ordered_and_copies_of_them_removed(repo: Repo) -> None:
+    late, early = (
+        b'{"at":"2026-11-02T10:00:00Z","id":"1","type":"commit"}',
+        b'{"id":"2","type":"commit"}',
+    )
+    feed = "sources/core/activities/2026-11.jsonl"
+    repo.write(feed, "\n".join(map(bytes.decode, (late, early, late))) + "\r\n\n")
+    repo.write("sources/core/profiles.jsonl", '{"identity":"x:b"}\n{"identity":"x:a"}\n')
+    repo.write("sources/core/counts.jsonl", '{"counts":{},"month":"2026-11","of":"x"}')
+    repo.write("sources/forgotten.jsonl", '{"not": "one"}\n\n')
+    done = repair(Asked(repo.root), frozenset(["sources"]))
+    assert done.repairs == {
+        feed: ("order", "copies"),
+        "sources/core/counts.jsonl": ("blanks",),
+        "sources/core/profiles.jsonl": ("order",),
+    }
+    assert repo.read(feed).encode() == early + b"\n" + late + b"\n"
+    assert [(f.path, f.line) for f in done.left] == [("sources/forgotten.jsonl", 1)]
+    assert repair(Asked(repo.root), frozenset(["sources/core"])).repairs == {}
+
+
 def test_a_file_with_values_that_are_wrong_is_repaired_all_the_same(repo: Repo) -> None:
     repo.write("people/wrong.md", "---\nstaff:  maybe\npronoun: she\nname: []\n---\n")
     repair(Asked(repo.root), frozenset(["people/wrong.md"]))

@@ -21,6 +21,7 @@ from tests.store.helpers import Repo
 TOP = Path(__file__).parents[2]
 HOOKS: list[dict[str, Any]] = yaml.safe_load((TOP / ".pre-commit-hooks.yaml").read_text())
 CHECK = HOOKS[0]
+BOTH = ["crmtool-check", "crmtool-fmt"]
 GOOD = "---\nname: Ada\n---\n"
 BAD = "---\nname: Ada\nowner: nobody\n---\n"
 # As pre-commit does it: the files about to be committed that the hook's pattern fits.
@@ -41,12 +42,12 @@ def test_a_hook_runs_a_command_that_there_is_once_at_a_time(hook: dict[str, Any]
 @pytest.mark.parametrize(
     ("path", "ids"),
     [
-        ("crm.yml", ["crmtool-check"]),
-        ("people/a/ada.md", ["crmtool-check"]),
-        ("crm/notes/2026/talk.md", ["crmtool-check"]),
-        ("sources/core/source.yml", ["crmtool-check"]),
-        ("sources/core/activities/2026-11.jsonl", ["crmtool-check"]),
-        ("people/ada.txt", ["crmtool-check"]),
+        ("crm.yml", BOTH),
+        ("people/a/ada.md", BOTH),
+        ("crm/notes/2026/talk.md", BOTH),
+        ("sources/core/source.yml", BOTH),
+        ("sources/core/activities/2026-11.jsonl", BOTH),
+        ("people/ada.txt", BOTH),
         ("README.md", []),
         ("docs/crm.yml.md", []),
     ],
@@ -84,3 +85,15 @@ def test_a_commit_is_stopped_by_what_is_wrong_in_its_own_files(hooked: Repo) -> 
     hooked.write("crm/people/ada.md", GOOD)
     hooked.commit_all("Ada")
     assert hooked.subjects()[0] == "Ada"
+
+
+def test_a_file_is_repaired_and_the_commit_left_to_its_author(hooked: Repo) -> None:
+    hook = next(hook for hook in HOOKS if hook["id"] == "crmtool-fmt")
+    entry = " ".join([hook["entry"], *hook["args"]])
+    hooked.hook("pre-commit", SCRIPT.format(files=hook["files"], entry=entry))
+    hooked.write("crm/people/ada.md", "---\nstaff: true\nname: Ada\n---\n")
+    hooked.commit_all("Ada")
+    assert hooked.read("crm/people/ada.md") == "---\nname: Ada\nstaff: true\n---\n"
+    assert hooked.status() == [" M crm/people/ada.md"], (
+        "pre-commit stops where a hook changes files"
+    )

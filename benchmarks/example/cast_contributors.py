@@ -117,7 +117,7 @@ March, runs the Yogyakarta group by now, and gave 4.2 its name.
         tags=["organiser", "newcomer"],
         owner="ines-quintarola",
         watchers=["kwabena-asare-fio"],
-        fields={"tshirt": "M", "word": "gang"},
+        fields={"tshirt": "M", "word": "gang", "availability": "evenings in Yogyakarta"},
     ),
     person(
         "xiomara-velandres",
@@ -171,7 +171,7 @@ our small issues; likes a review that explains.
         tags=["newcomer"],
         owner="dov-halpernik",
         watchers=["kwabena-asare-fio"],
-        fields={"tshirt": "M", "word": "kuja"},
+        fields={"tshirt": "M", "word": "kuja", "availability": "weekends until spring"},
     ),
     person(
         "gethin-prysddu",

@@ -43,7 +43,7 @@ of booth material from Inverness to anywhere with a ferry. Good with visitors, b
             "on": "2026-02-08",
             "how": "asked at the booth in Ghent",
         },
-        fields={"tshirt": "XL", "word": "vennel"},
+        fields={"tshirt": "XL", "word": "vennel", "availability": "winters, and by van"},
     ),
     person(
         "leocadia-fontsagra",
@@ -59,7 +59,7 @@ she sleeps.
         timezone="Europe/Madrid",
         tags=["translator", "newcomer"],
         owner="kwabena-asare-fio",
-        fields={"word": "carreró"},
+        fields={"word": "carreró", "availability": "weekends"},
     ),
     person(
         "soledad-curaqueo",

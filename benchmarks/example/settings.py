@@ -38,6 +38,7 @@ privacy:
 fields:
   tshirt: {type: text, purpose: sending a shirt, audience: team}
   word: {type: text, purpose: the list of words for a narrow lane on our pages, audience: public}
+  availability: {type: text, purpose: whom to ask for help and when, audience: team}
 
 check: {severity: {overdue-task: info}}
 bots: [ginnel-bot, bench-keeper]

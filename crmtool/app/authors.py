@@ -78,13 +78,19 @@ def find_author(scene: Scene, said: Introduction) -> Author:
 
 
 def find_myself(scene: Scene) -> str:
-    """The slug of who sits here.
+    """The slug of who sits here, whom a command line calls `me`.
 
     Raises:
         UsageError: git's user is nobody who has a record.
 
     """
-    return find_author(scene, Introduction()).name
+    try:
+        return find_author(scene, Introduction()).name
+    except UsageError as error:
+        raise UsageError(
+            f"{error.message}, so nobody can tell who `me` is",
+            "name yourself by slug; if you are new, crmtool note add --join makes your record",
+        ) from None
 
 
 def _identities(scene: Scene, user: GitUser) -> Iterator[str]:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from crmtool.app.opening import Scene, open_scene
 from crmtool.errors import Unfit
 from crmtool.model.community import Community, Record
-from crmtool.model.config import Tags
+from crmtool.model.config import Config, Source, Tags
 from crmtool.model.finding import Finding
 from crmtool.model.mentions import mentions
 from crmtool.model.plan import Change, Plan, digest
 from crmtool.store.apply import apply
 from crmtool.store.load import KINDS
-from crmtool.store.paths import TAGS
+from crmtool.store.paths import CONFIG, TAGS
 from crmtool.text.parse import parse_mapping, parse_record, place
 from crmtool.text.render import Value
 from crmtool.text.splice import SpliceError, set_value, unset
 
 Say = Callable[[str], None]
-_ROOMS: Final = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,8 @@ class How:
     """Is shown the plan instead of its being carried out."""
     tell: Say = lambda _: None
     """Told what should be looked at and hinders nothing."""
+    allow_mass_change: bool = False
+    """Whether it may rewrite more records than is likely to be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ def write(scene: Scene, plan: Plan, how: How) -> Written:
     if how.show:
         how.show(plan)
         return Written(plan, shown=True)
-    done, commit = apply(scene.root, lambda: plan, commit=how.commit)
+    done, commit = apply(
+        scene.root,
+        lambda: plan,
+        commit=how.commit,
+        allow_mass_change=how.allow_mass_change,
+    )
     return Written(done, commit)
 
 
@@ -99,25 +105,40 @@ def _findings(scene: Scene, contents: Mapping[str, bytes]) -> Iterator[Finding]:
 
 
 def _around(community: Community, contents: Mapping[str, bytes]) -> tuple[Community, list[Finding]]:
-    rooms: dict[str, dict[str, Record[Any]]] = {room: {} for room in _ROOMS}
-    tags, findings = community.tags, list[Finding]()
+    """A small community: these files, the configuration, and whatever the files name."""
+    rooms: dict[str, dict[str, Record[Any]]] = {room: {} for room in KINDS}
+    findings = list[Finding]()
     for path, data in contents.items():
         room = path.partition("/")[0]
         if room in KINDS:
             record, wrong = parse_record(KINDS[room], path, data)
+            findings += wrong
             if record:
                 rooms[room][record.slug] = record
-        elif path == TAGS:
-            tags, wrong = parse_mapping(Tags, path, data)[0] or tags, []
         else:
-            continue
-        findings += wrong
+            community = _configured(community, path, data, findings)
     names = {name for room in rooms.values() for r in room.values() for name in _named(r)}
-    for room in _ROOMS:
+    for room in KINDS:
         known: Mapping[str, Record[Any]] = getattr(community, room)
         rooms[room] = {s: r for s, r in known.items() if _is_named(s, r, names)} | rooms[room]
     people, notes, tasks = rooms.values()
-    return replace(community, tags=tags, people=people, notes=notes, tasks=tasks), findings
+    return replace(community, people=people, notes=notes, tasks=tasks), findings
+
+
+def _configured(community: Community, path: str, data: bytes, findings: list[Finding]) -> Community:
+    """The community with a configuration file as it is to be; what is wrong goes to `findings`."""
+    if path == CONFIG:
+        config, wrong = parse_mapping(Config, path, data)
+        changed = replace(community, config=config or community.config)
+    elif path == TAGS:
+        tags, wrong = parse_mapping(Tags, path, data)
+        changed = replace(community, tags=tags or community.tags)
+    else:
+        source, wrong = parse_mapping(Source, path, data)
+        sources = {path.split("/")[1]: source} if source else {}
+        changed = replace(community, sources={**community.sources, **sources})
+    findings += wrong
+    return changed
 
 
 def _named(record: Record[Any]) -> Iterator[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from crmtool.cli.deciding import Ways, last_words, with_ways
-from crmtool.cli.options import asked
-from crmtool.cli.output import say, say_json
+from crmtool.cli.options import asked, day_option
+from crmtool.cli.output import say, say_json, say_rows, tell
+from crmtool.cli.writing import how, report, to_write, writes
 
 
 @click.group("person")
 def command() -> None:
-    """What is known of one person."""
+    """Who is here, and what is known of them."""
 
 
 @command.command(
@@ -104,3 +107,115 @@ def rename(ways: Ways, old: str, new: str) -> None:
     from crmtool.app.deciding import rename_somebody
 
     last_words(rename_somebody(ways.root, old, new, ways.how()), ways)
+
+
+@command.command(
+    "list",
+    epilog="""\b
+Examples:
+  crmtool person list --skill rust --place europe
+  crmtool person list --tag volunteer --available weekends --format csv
+""",
+)
+@click.option("--tag", "tags", multiple=True, help="May be repeated: all of them.")
+@click.option("--skill", "skills", multiple=True, help="A language, or a tag such as expert/print.")
+@click.option("--place", metavar="TEXT", help="A part of the location or the time zone.")
+@click.option(
+    "--available",
+    is_flag=False,
+    flag_value="",
+    metavar="[TEXT]",
+    help="Has said when they have time (the field availability), or said TEXT.",
+)
+@click.option("--owner", metavar="PERSON", help="Who keeps the relationship.")
+@click.option("--organisation", metavar="NAME")
+@click.option("--kind", type=click.Choice(["person", "organisation", "bot"]))
+@click.option("--segment", metavar="NAME", help="Only whom this segment finds.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@click.pass_context
+def list_(
+    ctx: click.Context,
+    *,
+    tags: tuple[str, ...],
+    skills: tuple[str, ...],
+    place: str | None,
+    available: str | None,
+    owner: str | None,
+    organisation: str | None,
+    kind: str | None,
+    segment: str | None,
+    form: str,
+) -> None:
+    """List people by what they can, where they are and whether they have time."""
+    from crmtool.app.members import PersonFilter, list_people, people_data, people_table
+
+    wanted = PersonFilter(tags, skills, place, available, owner, organisation, kind, segment)
+    found = list_people(asked(ctx), wanted)
+    if form == "json":
+        say_json("people", people_data(found))
+        return
+    say_rows(people_table(found), form)
+    if form == "text":
+        tell(f"{len(found)} found")
+
+
+@command.command(
+    "watch",
+    epilog="""\b
+Examples:
+  crmtool person watch ada-lovelace
+  crmtool person watch ada-lovelace --by grace-hopper --commit
+""",
+)
+@click.argument("name", metavar="PERSON")
+@click.option("--by", default="me", metavar="PERSON", help="Who watches; you unless given.")
+@writes
+@click.pass_context
+def watch(ctx: click.Context, *, name: str, by: str, dry_run: bool, commit: bool) -> None:
+    """Follow what PERSON does; `crmtool person watched` shows it."""
+    from crmtool.app.watching import watch as begin
+
+    report(begin(to_write(ctx), name, by, how(ctx, dry_run=dry_run, commit=commit)))
+
+
+@command.command(
+    "unwatch",
+    epilog="""\b
+Examples:
+  crmtool person unwatch ada-lovelace
+  crmtool person unwatch ada-lovelace --by grace-hopper --commit
+""",
+)
+@click.argument("name", metavar="PERSON")
+@click.option("--by", default="me", metavar="PERSON", help="Who watched; you unless given.")
+@writes
+@click.pass_context
+def unwatch(ctx: click.Context, *, name: str, by: str, dry_run: bool, commit: bool) -> None:
+    """Follow PERSON no longer."""
+    from crmtool.app.watching import watch as change
+
+    report(change(to_write(ctx), name, by, how(ctx, dry_run=dry_run, commit=commit), stop=True))
+
+
+@command.command(
+    "watched",
+    epilog="""\b
+Examples:
+  crmtool person watched
+  crmtool person watched --by grace-hopper --since 2026-11-01 --format json
+""",
+)
+@click.option("--by", default="me", metavar="PERSON", help="Who watches; you unless given.")
+@day_option("--since", help="Not before this day; a week ago unless given.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@click.pass_context
+def watched(ctx: click.Context, *, by: str, since: date | None, form: str) -> None:
+    """Show what those whom you watch did of late, and what was noted about them."""
+    from crmtool.app.watching import watched as look
+    from crmtool.app.watching import watched_table
+
+    found = look(asked(ctx), by, since)
+    if form == "json":
+        say_json("watched", [seen.data for seen in found])
+    else:
+        say_rows(watched_table(found), form)

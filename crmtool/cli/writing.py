@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -37,12 +37,13 @@ def to_write(ctx: click.Context) -> Asked:
     return asked(ctx)
 
 
-def how(ctx: click.Context, *, dry_run: bool, commit: bool) -> How:
+def how(ctx: click.Context, *, dry_run: bool, commit: bool, allow_mass_change: bool = False) -> How:
     """What is to happen to the edits."""
     from crmtool.app.writing import How
 
     root = find(ctx)
-    return How(commit, (lambda plan: _show(root, plan)) if dry_run else None, tell)
+    show = (lambda plan: _show(root, plan)) if dry_run else None
+    return How(commit, show, tell, allow_mass_change)
 
 
 def _show(root: Path, plan: Plan) -> None:
@@ -59,15 +60,18 @@ def report(written: Written) -> None:
     elif not written.paths:
         say("it is so already: nothing was written")
     else:
-        for change in written.plan.changes:
+        for change in written.plan.changes[:_SHOWN]:
             say(f"{_VERBS[change.verb]} {change.path}")
+        if (left := len(written.paths) - _SHOWN) > 0:
+            say(f"and {left} more files")
         if written.commit:
             tell(f"commit {written.commit[:8]}")
         else:
             tell("next: crmtool propose, or git add and commit it")
 
 
-_VERBS = {"create": "wrote", "patch": "changed", "move": "moved", "delete": "deleted"}
+_SHOWN: Final = 20
+_VERBS: Final = {"create": "wrote", "patch": "changed", "move": "moved", "delete": "deleted"}
 
 
 def somebody_is_there() -> bool:

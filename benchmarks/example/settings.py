@@ -5,7 +5,11 @@ from __future__ import annotations
 CRM = """\
 # Ginnel is invented, and so is everybody in it. `example: true` says so to the program as well:
 # a workspace of real people belongs in a private repository.
-community: {name: Ginnel, timezone: Europe/London, example: true}
+community:
+  name: Ginnel
+  timezone: Europe/London
+  example: true
+  repository: https://github.example.org/ginnel/people
 
 # Who may own a relationship, be given a task, be a steward. Not a rank.
 team: [ottoline-brackwater, dov-halpernik, ines-quintarola, kwabena-asare-fio, rosalind-tveit]

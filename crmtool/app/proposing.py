@@ -11,7 +11,6 @@ from typing import Final
 from crmtool.app.checking import judge
 from crmtool.app.hosts.here import branches_of
 from crmtool.app.hosts.host import Opened, Request
-from crmtool.app.hosts.project import find_forge
 from crmtool.app.hosts.requests import Opener
 from crmtool.app.opening import Asked, SystemClock
 from crmtool.app.reviewing import changes
@@ -19,6 +18,7 @@ from crmtool.app.scope import Scope
 from crmtool.errors import CrmError, GitFailed, Refused, UsageError
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
+from crmtool.model.forge import find_forge
 from crmtool.review.statement import Part, Statement
 from crmtool.review.words import as_markdown, headline
 from crmtool.store.branches import Branches, Remote, refuse_default

@@ -87,6 +87,12 @@ class CommunityInfo(Closed):
     """Where its days begin and end: a name such as Europe/London."""
     example: Flag = False
     """True: everybody in it is invented, so it may be public."""
+    repository: Url | None = None
+    """Where people look at this workspace's repository; the site's pages link to its editor."""
+    forge: Literal["github", "gitlab"] | None = None
+    """What runs there, where the address does not tell."""
+    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$")] = "main"
+    """The branch that edits are for."""
 
 
 class Subproject(Closed):

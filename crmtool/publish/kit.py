@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from crmtool.model.community import Record
 from crmtool.model.figures import Moment
-from crmtool.model.records import Note, Task
+from crmtool.model.records import Audience, Note, Person, Task
 from crmtool.publish import words
 from crmtool.publish.charts import meter
+from crmtool.publish.contribute import contribute
 from crmtool.publish.identities import Account
 from crmtool.publish.index import Doing, Site, Who, note_title, subproject_title
 from crmtool.publish.markdown import Linked, Markdown, excerpt, is_web
@@ -63,6 +64,9 @@ class Kit:
 
     def __init__(self, site: Site) -> None:
         self.site = site
+        is_public = site.view.audience is Audience.PUBLIC
+        info = site.view.config.community
+        self._contribute = None if is_public else contribute(info, site.as_of)
         self._environments = {base: _environment(site, base) for base in ("", "../")}
         self._markdown = {base: self._parser(base) for base in ("", "../")}
 
@@ -81,7 +85,11 @@ class Kit:
         """Render a page. Its first folder is its section."""
         section, slash, _ = path.partition("/")
         base = "../" if slash else ""
-        body = self._environments[base].get_template(template).render(title=title, **data)
+        environment = self._environments[base]
+        body = environment.get_template(template).render(title=title, **data)
+        if self._contribute:
+            links = self._contribute.links(*_subject(data.get("record")))
+            body += environment.get_template("contribute.html").render(links=list(links))
         # Once for a page is much cheaper than for each of its hundreds of texts; what is taken
         # out is nowhere part of markup, and every text was escaped before.
         return Page(path, section if slash else "home", title, words.clean(body), search)
@@ -126,6 +134,13 @@ class Kit:
         """Activities as a list shows them."""
         found = (self.site.doing(moment) for moment in moments)
         return [doing for doing in found if self.site.may_list(doing.who)]
+
+
+def _subject(record: Record[Any] | None) -> tuple[str | None, str | None]:
+    """Whom a page is about, and the file that it was made from."""
+    if record is None:
+        return None, None
+    return (record.slug if isinstance(record.data, Person) else None), record.path
 
 
 @dataclass(frozen=True, slots=True)

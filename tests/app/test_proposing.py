@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from crmtool.app.hosts.host import Request
-from crmtool.app.hosts.project import Forge, find_forge
 from crmtool.app.hosts.requests import link
+from crmtool.model.forge import Forge, find_forge
 from tests.app.hosting import TOKEN, FakeGitHub, FakeGitLab, FakeHost, serving
 from tests.cli.running import Said, crm
 

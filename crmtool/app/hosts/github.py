@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from crmtool.app.hosts.host import STATUS, Issue, OpenRequest, Place, Request, text_of
-from crmtool.app.hosts.project import Forge
 from crmtool.errors import SourceError
 from crmtool.importers.client import Client
+from crmtool.model.forge import Forge
 
 _COMMENTS: Final = """
 query($owner: String!, $name: String!, $number: Int!) {

@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from crmtool.app.hosts.host import STATUS, Issue, OpenRequest, Place, Request, text_of
-from crmtool.app.hosts.project import Forge
 from crmtool.importers.client import Client
+from crmtool.model.forge import Forge
 
 _PAGE: Final = 100
 _SAID: Final = 140

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from crmtool.app.hosts.host import Host, connect, token_of
-from crmtool.app.hosts.project import Forge, find_forge
 from crmtool.errors import KeyProblem, Refused
 from crmtool.importers.transport import RequestsTransport
+from crmtool.model.forge import Forge, find_forge
 from crmtool.model.protocols import Clock
 from crmtool.store.branches import Branches, Remote
 from crmtool.store.credentials import token_env

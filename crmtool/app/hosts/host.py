@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
-from crmtool.app.hosts.project import Forge, Kind
 from crmtool.errors import SourceError
 from crmtool.importers.client import Client
+from crmtool.model.forge import Forge, Kind
 from crmtool.model.protocols import Clock, Transport
 
 _TOKENS: Final[dict[Kind, tuple[str, ...]]] = {

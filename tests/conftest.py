@@ -1,4 +1,4 @@
-"""What every test may rely on: no configuration, key or git setting of the machine reaches it."""
+"""What every test may rely on: no configuration, key, git setting or runner of the machine reaches it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in os.environ:
-            if name.startswith(("GIT_", "XDG_", "CRMTOOL_")):
+            if name.startswith(("GIT_", "GITHUB_", "CI_", "XDG_", "CRMTOOL_")):
                 patch.delenv(name)
         patch.setenv("HOME", str(home))
         patch.setenv("XDG_CONFIG_HOME", str(home / "config"))

@@ -12,18 +12,21 @@ from typing import Final
 
 from crmtool.app.opening import Asked, Scene, find_revision, open_scene
 from crmtool.app.scope import Scope, inside, workspace_of
-from crmtool.errors import WorkspaceError
+from crmtool.errors import KeyProblem, WorkspaceError
 from crmtool.model.community import Community
 from crmtool.model.config import Config
 from crmtool.model.finding import Finding, Severity
+from crmtool.model.keyed import Keyed
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
 from crmtool.rules.waivers import apply_waivers, waivers
 from crmtool.store.cache import RecordCache
 from crmtool.store.changes import changed_paths
 from crmtool.store.feedcheck import feed_findings
+from crmtool.store.keys import find_key
 from crmtool.store.load import load
 from crmtool.store.objects import Commit, commit_tree
+from crmtool.store.survey import public_place, survey
 from crmtool.store.workspace import Workspace
 from crmtool.text.parse import Places
 
@@ -78,7 +81,7 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     """
     scene = open_scene(replace(asked, folder=workspace_of(asked.folder, scope.paths)))
     shown = partial(inside, scope=scope.resolved(asked.folder, scene.root, scene.tree))
-    community = replace(scene.records, as_of=scene.day)
+    community = _informed(scene.tree, scene.records, scene)
     if scope.base is None:
         found = _found(scene.tree, community)
         return Verdict(scene.root, list(filter(shown, found)))
@@ -97,10 +100,26 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     )
 
 
+def _informed(tree: Tree, community: Community, scene: Scene) -> Community:
+    """A community with all that rules may ask for besides what its files say."""
+    keyed: Keyed | None
+    try:
+        keyed = find_key(community.config.privacy.key) if community.tombstones else None
+    except KeyProblem:
+        keyed = None
+    return replace(
+        community,
+        as_of=scene.day,
+        others=survey(tree),
+        keyed=keyed,
+        public=public_place(scene.root),
+    )
+
+
 def _community(before: Tree, scene: Scene) -> Community | None:
     """What a commit said; None where it was no workspace yet, or a broken one."""
     try:
-        return replace(load(before, RecordCache(scene.root)), as_of=scene.day)
+        return _informed(before, load(before, RecordCache(scene.root)), scene)
     except WorkspaceError:
         return None
 

@@ -11,8 +11,10 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from crmtool.model.config import Config, Source, Tags
-from crmtool.model.feeds import Profile
+from crmtool.model.feeds import Profile, Tombstone
 from crmtool.model.finding import Finding
+from crmtool.model.keyed import Keyed
+from crmtool.model.protocols import EntryKind
 from crmtool.model.records import Note, Person, Task
 
 T = TypeVar("T", bound=BaseModel)
@@ -52,6 +54,8 @@ class Comment:
     text: str
     alone: bool = False
     """Whether nothing else stands on its line."""
+    close: bool = False
+    """Whether it begins right behind its `#`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,16 @@ class Unread:
     text: str
     body: int
     """Where the body begins; before it stands YAML, whole or broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file outside the record folders, or one about git: for rules on what lies around."""
+
+    path: str
+    kind: EntryKind = "file"
+    head: bytes = b""
+    """How it begins, of files that such a rule may want to look into."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +99,16 @@ class Community:
     """The comments of records' frontmatter and of configuration files."""
     unread: tuple[Unread, ...] = ()
     """The files that count for nothing until they are mended."""
+    paths: tuple[str, ...] = ()
+    """Every path in the record folders, whatever it is."""
+    others: tuple[OtherFile, ...] = ()
+    """What lies around the records; gathered for a check alone."""
+    tombstones: tuple[Tombstone, ...] = ()
+    """Who was forgotten, as hashes."""
+    keyed: Keyed | None = None
+    """The privacy key, where this machine has it."""
+    public: str = ""
+    """Where everybody can read this repository, as far as the machine knows."""
     as_of: date | None = None
     """What day it is, for rules that ask; None: they find nothing."""
     base: Community | None = None

@@ -32,6 +32,10 @@ class Keyed:
         message = kind + b"\0" + text.encode("utf-8", "surrogateescape")
         return hmac.digest(self._key, message, hashlib.sha256).hex()
 
+    def forgotten(self, of: Literal["identity", "slug"], name: str) -> str:
+        """The 32 hex digits that a tombstone keeps of a name, in whatever case it is written."""
+        return self._digest(f"forgotten {of}".encode(), name.casefold())[:32]
+
     def git_actor(self, name: str, address: str) -> str:
         """`git:` and 16 hex digits for one raw (name, address) pair."""
         return "git:" + self._digest(b"git", f"{name}\0{address}")[:16]

@@ -35,6 +35,9 @@ class Tree(Protocol):
         Links and special files are named, never followed.
         """
 
+    def others(self) -> Iterable[Entry]:
+        """What lies outside the record folders, as far as it may be of this workspace."""
+
     def read(self, path: str, limit: int = -1) -> bytes:
         """A file's bytes, no more of them than `limit` unless that is negative.
 

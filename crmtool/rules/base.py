@@ -34,6 +34,10 @@ class Rule:
         """A breach of this rule at a key of a file."""
         return Finding(self.code, self.severity, path, message, hint, key)
 
+    def of_file(self, path: str, message: str, hint: str = "", line: int = 1) -> Finding:
+        """A breach by a file that is there at all, or in a line of one that has no keys."""
+        return Finding(self.code, self.severity, path, message, hint, (), line, 1)
+
 
 # One module a rule; each has `RULE`.
 _MODULES: Final = (
@@ -49,6 +53,9 @@ _MODULES: Final = (
     "email_outside_contact",
     "expired_retention",
     "field_value",
+    "forgotten_person",
+    "hidden_by_hash",
+    "hidden_changes",
     "identity_malformed",
     "identity_refused",
     "identity_twice",
@@ -60,16 +67,22 @@ _MODULES: Final = (
     "not_a_person",
     "not_in_team",
     "overdue_task",
+    "path_collision",
+    "path_name",
     "phone_outside_contact",
     "possible_child",
     "postal_address",
+    "public_remote",
+    "raw_export",
     "repeat_without_due",
     "restricted_in_use",
     "secret",
     "segment_condition",
     "source_twice",
     "special_category",
+    "submodule",
     "tag_misplaced",
+    "tombstones_unchecked",
     "undeclared_field",
     "unfinished_checklist",
     "unknown_code",

@@ -20,6 +20,7 @@ from typing import Final
 
 from crmtool.errors import CrmError, GitFailed, KeyProblem, WorkspaceError
 from crmtool.model.config import Config
+from crmtool.model.paths import collisions
 from crmtool.model.protocols import FOLDERS
 from crmtool.store import cache, journal
 from crmtool.store.git import run
@@ -218,20 +219,12 @@ def _holder(root: Path) -> str:
     return ""
 
 
-def _collisions(root: Path) -> Iterator[tuple[str, str]]:
-    seen: dict[str, str] = {}
+def _collisions(root: Path) -> list[tuple[str, str]]:
     try:
-        paths = [entry.path for entry in WorkTree(root).entries()]
+        found = collisions(entry.path for entry in WorkTree(root).entries())
+        return [(one, other) for one, other, _ in found]
     except OSError:
-        return
-    for path in paths:
-        parts = path.split("/")
-        for end in range(1, len(parts) + 1):
-            part = "/".join(parts[:end])
-            earlier = seen.setdefault(part.casefold(), part)
-            if earlier != part:
-                yield earlier, part
-                break
+        return []
 
 
 def _version(name: str) -> str | None:

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from io import BytesIO
 from itertools import groupby, islice
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from crmtool.model.community import FeedFile
 from crmtool.model.feeds import (
@@ -29,6 +29,8 @@ from crmtool.model.scalars import IDENTITY
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 from crmtool.store.feedwriter import is_torn
 from crmtool.store.memory import uncollected
+
+T = TypeVar("T")
 
 MOST: Final = 20
 """Findings in one file that are told; one is damage enough to act on."""
@@ -73,6 +75,20 @@ class Lines:
             hint = "the next import leaves it out; restore it from git's history to keep it"
             return [self.finding("feed-torn", "was cut off", hint, "warning")]
         return [self.finding("feed-line", f"is not {self.what}: {error}", _RESTORE)]
+
+
+def read_small(
+    path: str, data: bytes, what: str, decode: Callable[[bytes], T]
+) -> tuple[list[T], list[Finding]]:
+    """What the lines of a small file say, and what is wrong with those that cannot be read."""
+    reader = Lines(path, what)
+    said, findings = list[T](), list[Finding]()
+    for reader.number, line in enumerate(BytesIO(data), 1):
+        try:
+            said.append(decode(line))
+        except DAMAGED as error:
+            findings += reader.damaged(line, error)
+    return said, findings
 
 
 def read_profiles(path: str, data: bytes) -> tuple[dict[str, Profile], list[Finding]]:

@@ -12,19 +12,28 @@ from pydantic import BaseModel
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Comment, Community, FeedFile, Record, Unread
 from crmtool.model.config import Config, Source, Tags
-from crmtool.model.feeds import DAMAGED, Profile, decode_cursor
+from crmtool.model.feeds import (
+    DAMAGED,
+    Profile,
+    Tombstone,
+    decode_cursor,
+    decode_figures,
+    decode_tombstone,
+)
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.mentions import mentions
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.cache import RecordCache
-from crmtool.store.feedcheck import read_profiles
+from crmtool.store.feedcheck import read_profiles, read_small
 from crmtool.store.memory import uncollected
 from crmtool.store.paths import (
     ACTIVITY_FILE,
     CONFIG,
+    COUNTS_FILE,
     CURSOR_FILE,
+    FORGOTTEN,
     PROFILES_FILE,
     SOURCE_FILE,
     TAGS,
@@ -40,7 +49,7 @@ _WHAT: Final = {
     "special": "is not a regular file",
 }
 # What lies below sources/ and is read by others, or by nobody.
-_PASSED_OVER: Final = re.compile(r"sources/(?:[^/]+/counts\.jsonl|forgotten\.jsonl|.*\.gitkeep)\Z")
+_PASSED_OVER: Final = re.compile(r"sources/.*\.gitkeep\Z")
 _PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activities/YYYY-MM.jsonl"
 _LIMIT: Final = MAX_FILE + 1
 """Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
@@ -63,6 +72,8 @@ class _Loading:
     findings: list[Finding] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    tombstones: list[Tombstone] = field(default_factory=list)
 
     def error(self, code: str, path: str, message: str, hint: str, line: int = 1) -> None:
         self.findings.append(Finding(code, "error", path, message, hint, (), line, 1))
@@ -70,6 +81,7 @@ class _Loading:
     def entry(self, entry: Entry) -> None:
         """Take in one path."""
         path = entry.path
+        self.paths.append(path)
         if entry.kind != "file":
             hint = "put an ordinary file in its place, or move it out of the record folders"
             self.error("not-a-file", path, _WHAT[entry.kind], hint)
@@ -179,6 +191,13 @@ class _Loading:
             self.profile_lines(found[1], path)
         elif CURSOR_FILE.match(path):
             self.cursor(path)
+        elif COUNTS_FILE.match(path):
+            data = self.content(path, -1) or b""
+            self.findings += read_small(path, data, "a line of figures", decode_figures)[1]
+        elif path == FORGOTTEN:
+            data = self.content(path, -1) or b""
+            self.tombstones, findings = read_small(path, data, "a tombstone", decode_tombstone)
+            self.findings += findings
         elif not _PASSED_OVER.match(path):
             message, hint = "is no part of a source, and nothing reads it", f"known: {_PARTS}"
             self.findings.append(Finding("file-kind", "warning", path, message, hint, (), 1, 1))
@@ -282,4 +301,6 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
         findings=tuple(loading.findings),
         comments=tuple(loading.comments),
         unread=tuple(loading.unread),
+        paths=tuple(loading.paths),
+        tombstones=tuple(loading.tombstones),
     )

@@ -61,6 +61,7 @@ class ObjectTree:
         self.label = label
         self._listing = listing
         self._stored = listing(_PATHS)
+        self._others: dict[str, _Stored] = {}
         self._contents: dict[str, bytes] = {}
         self._kept: Path | None = None
 
@@ -73,22 +74,29 @@ class ObjectTree:
             if path.partition("/")[0] in folders:
                 yield Entry(path, self._stored[path].kind)
 
+    def others(self) -> Iterator[Entry]:
+        """What lies outside the record folders."""
+        listed = self._listing(()).items()
+        self._others = {path: stored for path, stored in listed if path not in self._stored}
+        for path, stored in self._others.items():
+            yield Entry(path, stored.kind)
+
     def read(self, path: str, limit: int = -1) -> bytes:
         """A file's bytes as stored."""
-        stored = self._stored.get(path)
+        stored = self._stored.get(path) or self._others.get(path)
         if stored is None or stored.kind != "file":
             raise FileNotFoundError(path)
         if stored.name not in self._contents:
-            wanted = self._files() if _is_small(path) else [path]
-            self._contents |= self._fetched(wanted)
+            alone = path in self._others or not _is_small(path)
+            self._contents |= self._fetched([stored] if alone else self._files())
         data = self._contents[stored.name]
         return data if limit < 0 else data[:limit]
 
-    def _files(self) -> list[str]:
-        return [p for p, s in self._stored.items() if s.kind == "file" and _is_small(p)]
+    def _files(self) -> list[_Stored]:
+        return [s for p, s in self._stored.items() if s.kind == "file" and _is_small(p)]
 
-    def _fetched(self, paths: Iterable[str]) -> dict[str, bytes]:
-        names = {self._stored[path].name for path in paths} - self._contents.keys()
+    def _fetched(self, files: Iterable[_Stored]) -> dict[str, bytes]:
+        names = {file.name for file in files} - self._contents.keys()
         return {blob.name: blob.read() for blob in stream(self.root, sorted(names))}
 
     def local(self, path: str) -> Path:

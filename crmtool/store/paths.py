@@ -17,6 +17,8 @@ STATE: Final = ".crm"
 SOURCE_FILE: Final = re.compile(r"sources/([^/]+)/source\.yml\Z")
 PROFILES_FILE: Final = re.compile(r"sources/([^/]+)/profiles\.jsonl\Z")
 ACTIVITY_FILE: Final = re.compile(r"sources/([^/]+)/activities/(\d{4}-\d{2}|undated)\.jsonl\Z")
+COUNTS_FILE: Final = re.compile(r"sources/([^/]+)/counts\.jsonl\Z")
+FORGOTTEN: Final = "sources/forgotten.jsonl"
 CURSOR_FILE: Final = re.compile(r"sources/([^/]+)/cursor\.json\Z")
 # Out of the workspace, or into what belongs to git or to crmtool itself.
 _ELSEWHERE: Final = re.compile(r"(?i)(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\A\.crm(?:/|\Z)|\0")

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from crmtool.model.protocols import FOLDERS, Entry
 from crmtool.store.paths import CONFIG, TAGS
 
+# Folders that hold no files of a workspace, or those that `entries` names.
+_PASSED_OVER: Final = frozenset({*FOLDERS, ".crm", "build"})
+_MADE: Final = frozenset({"__pycache__", "node_modules", "venv", ".venv", ".tox", ".cache"})
+_MOST: Final = 20_000
 _BARE: Final = frozenset({"HEAD", "objects", "refs"})
 # A FIFO in a file's place would otherwise wait for a writer for ever.
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -42,6 +47,23 @@ class WorkTree:
                 yield Entry(name)
             else:
                 yield Entry(name, "link" if stat.S_ISLNK(mode) else "special")
+
+    def others(self) -> Iterator[Entry]:
+        """What lies outside the record folders; hidden and made folders are passed over.
+
+        At most `_MOST` of it, as a workspace may lie in a project's whole repository.
+        """
+        pending: list[Entry | str] = [""]
+        for _ in range(_MOST):
+            if not pending:
+                return
+            item = pending.pop()
+            if isinstance(item, Entry):
+                if item.path not in (CONFIG, TAGS):
+                    yield item
+            elif item not in _PASSED_OVER and item.rpartition("/")[2] not in _MADE:
+                with suppress(OSError):
+                    pending += _listed(os.fspath(self.root), item)
 
     def read(self, path: str, limit: int = -1) -> bytes:
         """A regular file's bytes; a link or a FIFO is never opened."""
@@ -89,10 +111,11 @@ def _listed(root: str, folder: str) -> list[Entry | str]:
     with os.scandir(f"{root}/{folder}") as found:
         items = list(found)
     names = {item.name for item in items}
-    if ".git" in names or names >= _BARE:
+    if folder and (".git" in names or names >= _BARE):
         return [Entry(folder, "submodule")]
     items.sort(key=_in_git_s_order, reverse=True)
-    return [_entry(item, f"{folder}/{item.name}") for item in items]
+    prefix = f"{folder}/" if folder else ""
+    return [_entry(item, prefix + item.name) for item in items if item.name != ".git"]
 
 
 def _in_git_s_order(item: os.DirEntry[str]) -> str:

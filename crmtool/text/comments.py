@@ -28,4 +28,5 @@ def comments(path: str, data: bytes) -> Iterator[Comment]:
         found = next((m for m in _QUOTED_OR_HASH.finditer(line) if m["hash"]), None)
         if found:
             text, alone = line[found.end() :].rstrip("\r"), not line[: found.start()].strip()
-            yield Comment(path, number, found.end() + 1, text, alone)
+            close = found["hash"] == "#"
+            yield Comment(path, number, found.end() + 1, text, alone, close)

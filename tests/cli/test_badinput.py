@@ -31,7 +31,6 @@ APART = ("depth", "resource", "special-file", "symlink", "git")
 # Judged by rules on content, not by reading. A case leaves this list when its rule comes.
 LATER = {
     "people/p046-inf-nan.md": "types of custom fields",
-    "special/gitattributes": "attributes",
 }
 
 

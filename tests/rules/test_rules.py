@@ -23,10 +23,48 @@ from crmtool.rules.reading import READING
 from tests.store.helpers import Repo
 
 HERE = Path(__file__).parent
-# What only another user could show has its test with the reader.
-CODES = [code.code for code in all_codes() if code.code != "unreadable"]
-# What no file in a repository can show, or is too large for it; made for the test.
+# What only another user or another machine could show is tested beside what finds it out.
+CODES = [c.code for c in all_codes() if c.code not in ("unreadable", "public-remote")]
+NOTE = b"---\ndate: 2026-05-02\nauthor: grace-hopper\n---\n"
+TWINS = {
+    "people/a/ada.md": b"---\nname: Ada\n---\n",
+    "people/A/alan.md": b"---\nname: Alan\n---\n",
+    "notes/\u00c4rger/2026-05-02-x.md": NOTE,
+    "notes/\u00e4rger/2026-05-03-x.md": NOTE,
+}
+ODD_NAMES = {
+    "notes/aux/2026-05-02-x.md": NOTE,
+    "notes/2026 /2026-05-02-y.md": NOTE,
+    "site/docs/what?.md": b"x",
+    "site/docs/a\u200bb.png": b"x",
+}
+ATTRIBUTES = b"""# ours
+*.png binary
+people/*.md -diff merge=union
+*.jsonl merge=union
+*.yml filter=clean
+notes/** linguist-generated=true
+[attr]quiet -diff
+"""
+
+
+def laid(files: dict[str, bytes]) -> Callable[[Path], object]:
+    """Lays out files that would do harm in this repository."""
+
+    def lay(root: Path) -> None:
+        for path, data in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+
+    return lay
+
+
+# What no file in this repository can show; made for the test.
 MADE: dict[str, Callable[[Path], object]] = {
+    "hidden-changes": laid({".gitattributes": ATTRIBUTES}),
+    "path-collision": laid(TWINS),
+    "path-name": laid(ODD_NAMES),
+    "submodule": laid({".gitmodules": b'[submodule "theme"]\n\tpath = site/theme\n'}),
     "encoding": lambda root: (root / "people/jose.md").write_bytes(b"---\nname: Jos\xe9\n---\n"),
     "file-size": lambda root: (root / "people/ada.md").write_text("x" * 2_000_000),
     "line-length": lambda root: (root / "people/ada.md").write_text(

@@ -32,6 +32,9 @@ class Files:
                 continue
             yield Entry(path, what) if isinstance(what, str) else Entry(path)
 
+    def others(self) -> Iterable[Entry]:
+        return ()
+
     def read(self, path: str, limit: int = -1) -> bytes:
         self.asked.append(path)
         if path not in self.held:

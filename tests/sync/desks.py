@@ -35,6 +35,9 @@ class Memory:
         asked = (path for path in sorted(self.files) if path.partition("/")[0] in folders)
         return [Entry(path) for path in ("crm.yml", *asked)]
 
+    def others(self) -> Iterable[Entry]:
+        return ()
+
     def read(self, path: str, limit: int = -1) -> bytes:
         if path not in self.files:
             raise FileNotFoundError(path)

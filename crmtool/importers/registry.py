@@ -15,6 +15,7 @@ _IMPORTERS: Final[dict[str, tuple[str, str]]] = {
     "github": ("crmtool.importers.github.importer", "GitHubImporter"),
     "git": ("crmtool.importers.git", "GitImporter"),
     "csv": ("crmtool.importers.tables.importer", "TableImporter"),
+    "discourse": ("crmtool.importers.discourse.importer", "DiscourseImporter"),
     "json": ("crmtool.importers.tables.importer", "TableImporter"),
     "jsonl": ("crmtool.importers.tables.importer", "TableImporter"),
 }

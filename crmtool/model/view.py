@@ -61,3 +61,5 @@ class View:
     feeds: tuple[FeedFile, ...] = ()
     actors: Mapping[str, str] = field(default_factory=dict)
     outside: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Earlier slugs of people, for links that are older than a merge; none for the public."""

@@ -8,6 +8,7 @@ their actors share a pseudonym `~n`. Every slug in a View names a record in it.
 | --- | --- | --- | --- |
 | people, notes, tasks | visibility public | public, team | all |
 | owner, watchers, preferred channel of contact | | yes | yes |
+| where a page of an earlier slug leads now | | yes | yes |
 | contact, consent, retain_until, aliases, not_same_as, not_identities | | | yes |
 | identities that are addresses or hashes (`email:`, `email-hmac:`, `git:`) | | | yes |
 | custom fields | by their declared audience | likewise | all |
@@ -88,7 +89,15 @@ def redact(community: Community, audience: Audience) -> View:
         feeds=community.feeds,
         actors=actors,
         outside=outside,
+        moved=_moved(sight),
     )
+
+
+def _moved(sight: Sight) -> dict[str, str]:
+    """Earlier slugs, which may be earlier names: who followed an old link knows it already."""
+    if sight.audience is Audience.PUBLIC:
+        return {}
+    return {name: slug for name, slug in sight.people.items() if name != slug}
 
 
 def is_private(identity: str) -> bool:

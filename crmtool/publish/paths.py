@@ -11,10 +11,10 @@ def _stem(slug: str) -> str:
     return "index_" if slug == "index" else slug
 
 
-def person_path(record: Record[Person]) -> str:
-    """A person's, bot's or organisation's page."""
+def person_path(record: Record[Person], slug: str | None = None) -> str:
+    """A person's, bot's or organisation's page, under this slug or under an earlier one."""
     section = "organisations" if record.data.kind == "organisation" else "people"
-    return f"{section}/{_stem(record.slug)}.html"
+    return f"{section}/{_stem(slug or record.slug)}.html"
 
 
 def note_path(slug: str) -> str:

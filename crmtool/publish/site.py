@@ -34,12 +34,22 @@ from crmtool.publish.pages import (
     tags,
     tasks,
 )
+from crmtool.publish.paths import person_path
 from crmtool.publish.search import search_index
 
 Progress = Callable[[str, int, int | None], None]
 _ASSETS: Final = Path(__file__).parent / "assets"
 _BELOW: Final = "assets/crm"
 _STEP: Final = 100
+_REDIRECT: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Moved</title>
+<link rel="canonical" href="{0}">
+<meta http-equiv="refresh" content="0; url={0}">
+<p><a href="{0}">This page has moved.</a></p>
+</html>
+"""
 _MISSING: Final = re.compile(
     r"contains a link '([^'#?]*)[^']*', but the target (?:'([^']*)' )?is not found"
 )
@@ -104,6 +114,7 @@ def build_site(  # noqa: PLR0913, PLR0917 (all of it, in the order of its import
                 folder, wrapped, _pages(kit, figures, wrapped), _expected(view), say
             )
         _write_files(folder, wrapped, made)
+        _write_redirects(folder, view)
         folder.finish()
     warnings = _still_true(wrapped.warnings, {page.path for page in made})
     return SiteSummary(out, len(made), folder.written, folder.unchanged, folder.removed, warnings)
@@ -183,6 +194,14 @@ def _write_files(folder: Folder, wrapped: Wrapped, pages: list[Page]) -> None:
     folder.write("search/search_index.json", index)
     # Pages opened as files cannot fetch: Material loads this instead.
     folder.write("search/search_index.js", b"var __index = " + index)
+
+
+def _write_redirects(folder: Folder, view: View) -> None:
+    """From the pages of earlier slugs to those of today."""
+    for slug, now in view.moved.items():
+        record = view.people[now]
+        target = person_path(record).rpartition("/")[2]
+        folder.write(person_path(record, slug), _REDIRECT.format(target).encode())
 
 
 def _still_true(warnings: Iterable[str], paths: set[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -204,10 +205,18 @@ def test_earlier_slugs_are_put_right_and_then_not_shown() -> None:
     found = community(
         person("ada", aliases=["old-name"]),
         person("bob", "[[old-name]] [[ Old Name|that one ]]", owner="old-name"),
-        note("n", about=["old-name", "ada"], author="old-name", roles={"old-name": "speaker"}),
+        note(
+            "n",
+            about=["old-name", "ada"],
+            author="old-name",
+            kind="event",
+            roles={"old-name": "speaker"},
+        ),
     )
     view = redact(found, TEAM)
-    assert "old-name" not in repr(view)
+    assert view.moved == {"old-name": "ada"}
+    assert "old-name" not in repr(replace(view, moved={}))
+    assert "old-name" not in repr(redact(found, Audience.PUBLIC))
     assert view.people["bob"].body == "[[ada]] [[ada]]"
     assert view.people["bob"].data.owner == "ada"
     assert view.notes["n"].data.about == ["ada"]

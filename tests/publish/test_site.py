@@ -26,6 +26,7 @@ from tests.publish.world import (
     TODAY,
     Built,
     FakeFigures,
+    make_community,
     make_view,
     make_workspace,
 )
@@ -76,6 +77,25 @@ def test_there_is_a_page_for_everything(built: Built) -> None:
     } <= made
     assert "people/secret.html" not in made
     assert not any("sitemap" in path.name for path in built.out.rglob("*"))
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_an_earlier_slug_leads_to_the_page_of_today(audience: Audience, tmp_path: Path) -> None:
+    community = make_community()
+    grace = community.people["grace"]
+    data = grace.data.model_copy(update={"aliases": ["hopper"], "visibility": Audience.PUBLIC})
+    people = {**community.people, "grace": replace(grace, data=data)}
+    view = redact(replace(community, people=people), audience)
+    build_site(view, FakeFigures(), make_workspace(tmp_path), tmp_path / "out", STAMP)
+    page = tmp_path / "out" / "people" / "hopper.html"
+    if audience is Audience.PUBLIC:
+        assert not page.exists()
+        return
+    found = Elements(page.read_text())
+    assert ("content", "0; url=grace.html") in found.attributes
+    assert ("href", "grace.html") in found.attributes
+    card = (page.parent / "grace.html").read_text()
+    assert ("Earlier here as hopper" in card) == (audience is Audience.STEWARDS)
 
 
 def test_no_link_leads_nowhere(built: Built) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from pydantic import ValidationError
@@ -32,6 +33,8 @@ from crmtool.store.tree import WorkTree
 from crmtool.sync.notes import NoteSync
 from crmtool.sync.people import Observed, Outcome, sync_people
 from crmtool.text.render import mapping
+
+_FEW: Final = 3
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,9 @@ class _Import:
         if run.error:
             self.failed.append(run.error)
             run.fetched.note("nobody new gets a file before it was read to its end")
-        self.faults[run.name] = run.error.message if run.error else ""
+        self.failed += run.fetched.faults
+        faults = [error.message for error in (run.error, *run.fetched.faults) if error]
+        self.faults[run.name] = "; ".join(faults[:_FEW])
 
     def records(self) -> None:
         """What the new words of the sources mean for the records."""

@@ -71,7 +71,7 @@ class Run:
 
     def cursor(self, root: Path) -> Change | None:
         """Where the next import starts. It moves only with news: a quiet day makes no commit."""
-        if self.from_file:
+        if self.from_file or not (self.fetched.cursor or self.begun):
             return None
         cursor = {**self.fetched.cursor, **({_PARTIAL: True} if self.error else {})}
         data = msgspec.json.encode(cursor, order="sorted") + b"\n"
@@ -182,6 +182,8 @@ class Reader:
         yield from taken.writer.changes(replaces=importer.outcome.replaces, why=f"news of {name}")
         if counts := counts_change(self.root, name, taken.figures):
             yield counts
+        for file, known in importer.outcome.taken.items():
+            yield Change(f"sources/{name}/inbox/{file}", known, None, "taken in")
 
     def _folder(self, name: str, source: Source) -> Path:
         """The folder of a git source; relative paths begin at the workspace."""

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from crmtool.errors import Denied, UsageError
+from crmtool.errors import Denied, SourceError, UsageError
 from crmtool.importers.client import BUDGET, Client
 from crmtool.model.config import Config, Source
 from crmtool.model.feeds import Activity, Figures, Profile, Remark
@@ -139,6 +139,10 @@ class Outcome:
     """What was left out, by reason."""
     notes: list[str] = field(default_factory=list)
     """What the user should know of the source."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """Files of the source's inbox that were taken in, with the SHA-256 of what they held (hex)."""
+    faults: list[SourceError] = field(default_factory=list)
+    """Why parts of the source could not be taken while the rest was."""
     wanted: set[str] = field(default_factory=set)
     """Identities that get a record whatever they did."""
 

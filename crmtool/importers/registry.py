@@ -16,6 +16,7 @@ _IMPORTERS: Final[dict[str, tuple[str, str]]] = {
     "git": ("crmtool.importers.git", "GitImporter"),
     "csv": ("crmtool.importers.tables.importer", "TableImporter"),
     "discourse": ("crmtool.importers.discourse.importer", "DiscourseImporter"),
+    "inbox": ("crmtool.importers.inbox", "InboxImporter"),
     "json": ("crmtool.importers.tables.importer", "TableImporter"),
     "jsonl": ("crmtool.importers.tables.importer", "TableImporter"),
 }

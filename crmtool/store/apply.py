@@ -14,11 +14,11 @@ from crmtool.store import journal
 from crmtool.store.draft import Draft
 from crmtool.store.journal import Journal
 from crmtool.store.lock import PATIENCE, locked
-from crmtool.store.paths import require_inside
+from crmtool.store.paths import INBOX_FILE, require_inside
 from crmtool.store.workspace import Workspace
 
 # What points past other data comes after it.
-_ORDER: Final = ("activities/", "counts.jsonl", "profiles.jsonl", "cursor.json")
+_ORDER: Final = ("activities/", "counts.jsonl", "profiles.jsonl", "inbox/", "cursor.json")
 _FEW: Final = 20
 _NAMED: Final = 3
 
@@ -155,6 +155,8 @@ def _refuse_pending(workspace: Workspace, plan: Plan) -> None:
     pending = workspace.pending(
         plan.touched(), (c.origin or c.path for c in plan.changes if c.old is not None)
     )
+    # An envelope of an inbox is taken in whole, whether git knows it yet or not.
+    pending = [path for path in pending if not INBOX_FILE.match(path)]
     if pending:
         raise Refused(
             f"{_named(pending)}: edited and not committed, and this would change it too; "

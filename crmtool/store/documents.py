@@ -24,6 +24,10 @@ def find_documents(name: str, root: Path, source: Source) -> list[Path]:
         BadFile: there is none, or what is there is no ordinary file.
 
     """
+    if source.type == "inbox":
+        return [
+            f for f in sorted((root / "sources" / name / "inbox").glob("*.json")) if _is_file(f)
+        ]
     if not source.target:
         raise BadFile(name, "has no target", "name a file: crmtool import --file PATH --type TYPE")
     path = root / Path(source.target).expanduser()
@@ -41,3 +45,8 @@ def find_documents(name: str, root: Path, source: Source) -> list[Path]:
     if not stat.S_ISREG(mode):
         raise BadFile(name, f"{source.target} is not a file", _WHERE)
     return [path]
+
+
+def _is_file(path: Path) -> bool:
+    """A file, and no link to one."""
+    return stat.S_ISREG(path.lstat().st_mode)

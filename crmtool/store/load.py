@@ -34,6 +34,7 @@ from crmtool.store.paths import (
     COUNTS_FILE,
     CURSOR_FILE,
     FORGOTTEN,
+    INBOX_FILE,
     PROFILES_FILE,
     SOURCE_FILE,
     TAGS,
@@ -198,7 +199,7 @@ class _Loading:
             data = self.content(path, -1) or b""
             self.tombstones, findings = read_small(path, data, "a tombstone", decode_tombstone)
             self.findings += findings
-        elif not _PASSED_OVER.match(path):
+        elif not (_PASSED_OVER.match(path) or INBOX_FILE.match(path)):
             message, hint = "is no part of a source, and nothing reads it", f"known: {_PARTS}"
             self.findings.append(Finding("file-kind", "warning", path, message, hint, (), 1, 1))
 

@@ -20,6 +20,7 @@ ACTIVITY_FILE: Final = re.compile(r"sources/([^/]+)/activities/(\d{4}-\d{2}|unda
 COUNTS_FILE: Final = re.compile(r"sources/([^/]+)/counts\.jsonl\Z")
 FORGOTTEN: Final = "sources/forgotten.jsonl"
 CURSOR_FILE: Final = re.compile(r"sources/([^/]+)/cursor\.json\Z")
+INBOX_FILE: Final = re.compile(r"sources/([^/]+)/inbox/([^/]+\.json)\Z")
 # Out of the workspace, or into what belongs to git or to crmtool itself.
 _ELSEWHERE: Final = re.compile(r"(?i)(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\A\.crm(?:/|\Z)|\0")
 

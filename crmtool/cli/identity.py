@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from crmtool.cli.deciding import Ways, ask_whose, last_words, with_ways
 from crmtool.cli.options import asked
-from crmtool.cli.output import say, say_json_line
+from crmtool.cli.output import say, say_json_line, tell
 
 if TYPE_CHECKING:
     from crmtool.app.identities import Form
@@ -111,3 +111,31 @@ def undo(ways: Ways, commit: str, later: str | None) -> None:
 
     how = Later(later, ask_whose) if sys.stdin.isatty() else Later(later)
     last_words(undo(ways.root, None if commit == "last" else commit, how, ways.how()), ways)
+
+
+@command.command(
+    "review",
+    epilog="""\b
+Examples:
+  crmtool identity review --from decisions.csv
+  crmtool identity review --from decisions.jsonl --prefer newer --branch who-is-who
+""",
+)
+@click.option(
+    "--from",
+    "answers",
+    type=click.File(encoding="utf-8-sig"),
+    required=True,
+    help="Take decisions from this CSV or JSONL file; one commit for all.",
+)
+@with_ways(prefer=True)
+def review(ways: Ways, answers: TextIO) -> None:
+    """Answer who is one person, for all decisions of a file at once, or for none.
+
+    FILE has a `decision` (accept or reject), `a` and `b`, and where records contradict each other
+    `prefer`.
+    """
+    from crmtool.app.bulk import carry_out
+
+    text = answers.read()
+    last_words(carry_out(ways.root, answers.name, text, ways.how(), tell), ways)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from crmtool.cli.main import find
-from crmtool.cli.output import Bar, say, tell, visible
+from crmtool.cli.output import Bar, complain, say, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from crmtool.app.importing import Imported
-    from crmtool.errors import CrmError
     from crmtool.model.plan import Plan
 
 
@@ -136,7 +135,7 @@ def _summary(imported: Imported, *, dry_run: bool) -> None:
     if imported.asked:
         tell(f"{imported.asked:,} joins are left to you; run: crmtool identity suggest")
     for error in imported.failed:
-        _complain(error)
+        complain(error)
     if dry_run:
         say(f"{imported.created:,} new people; nothing was written (dry run)")
     elif not imported.plan:
@@ -158,10 +157,3 @@ def _left_out(skipped: Mapping[str, int]) -> Iterator[str]:
             yield f"{number:,} {reason}"
     for family, parts in families.items():
         yield f"{family}: {', '.join(parts)}"
-
-
-def _complain(error: CrmError) -> None:
-    """What the error boundary says, for a failure that did not stop the others."""
-    click.echo(f"crmtool: {visible(error.message)}", err=True)
-    if error.hint:
-        click.echo(f"    {visible(error.hint)}", err=True)

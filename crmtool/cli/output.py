@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from crmtool.cli.options import said
+from crmtool.errors import CrmError
 from crmtool.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ def tell(text: str) -> None:
     """A line about the work, on stderr, unless `-q`."""
     if not said("quiet"):
         click.echo(inert(text), err=True)
+
+
+def complain(error: CrmError) -> None:
+    """What the error boundary says, for a failure after which the command goes on."""
+    click.echo(f"crmtool: {visible(error.message)}", err=True)
+    if error.hint:
+        click.echo(f"    {visible(error.hint)}", err=True)
 
 
 def say_json(kind: str, data: object) -> None:

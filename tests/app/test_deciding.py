@@ -5,14 +5,25 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crmtool.app.checking import check
+from crmtool.app.deciding import How, merge_people, rename_somebody
 from crmtool.app.opening import Asked, open_scene
+from crmtool.app.undoing import Later, undo
+from crmtool.errors import Refused
+from crmtool.identity.answers import Answers
+from crmtool.sync.desk import Desk
+from crmtool.sync.parting import reject
 from tests.cli.running import Said, crm
 from tests.gitrepo import ADA, GRACE, Project
 from tests.imports import KEYED, Crm
+from tests.store.helpers import Repo
+from tests.sync.desks import SLUGS, community, merged, on_desk, renamed, workspaces
 
 FILES = {
     "people/ada.md": "---\nname: Ada Lovelace\nidentities: [github:ada]  # hers\n---\nRuns a workshop.\n",
@@ -226,3 +237,44 @@ def test_an_account_without_a_record_is_given_to_one_and_taken_back(crm_dir: Crm
     assert (said.code, "not_identities" in said.err) == (6, True)
     crm_dir.run()
     assert attributed(root)["ada"] == 0
+
+
+@settings(max_examples=3)
+@given(workspaces(), st.permutations(SLUGS))
+def test_random_merges_taken_back_from_real_git_leave_the_same_bytes(
+    files: dict[str, str], slugs: list[str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        repo = Repo(Path(folder) / "crm").begin()
+        for path, text in files.items():
+            repo.write(path, text)
+        repo.commit_all("Write")
+        before = repo.git("rev-parse", "HEAD^{tree}")
+        a, b, c, d, _ = slugs
+        ways = How(ask=lambda *_: "b")
+        merge_people(repo.root, [a, b], None, ways)
+        rename_somebody(repo.root, a, "zoe", ways)
+        merge_people(repo.root, [c, d, "zoe"], "zoe", ways)
+        for _ in range(3):
+            undo(repo.root, None, Later(), How())
+        assert repo.git("rev-parse", "HEAD^{tree}") == before
+        assert repo.git("status", "--short") == ""
+
+
+@settings(max_examples=30)
+@given(workspaces(), st.permutations(SLUGS))
+def test_a_no_outlives_merges_and_renamings_of_either(
+    files: dict[str, str], slugs: list[str]
+) -> None:
+    a, b, c, d, _ = slugs
+
+    def work(desk: Desk) -> None:
+        reject(desk, a, b)
+
+    after = renamed(merged(merged(on_desk(files, work), c, a), d, b), d, "zoe")
+    answers = Answers(community(after).people)
+    assert answers.are_apart(c, "zoe")
+    assert answers.are_apart(a, b)
+    for keep, gone in ((c, "zoe"), ("zoe", c)):
+        with pytest.raises(Refused, match="two people"):
+            merged(after, keep, gone)

@@ -16,6 +16,7 @@ from crmtool.model.feeds import decode_activity
 from crmtool.model.protocols import Tree
 from crmtool.review.difference import difference, in_order
 from crmtool.review.findings import finding_statements
+from crmtool.review.levels import level_statements
 from crmtool.review.statement import Statement
 from crmtool.review.words import as_data as review_data
 from crmtool.review.words import as_markdown
@@ -54,7 +55,9 @@ def changes(asked: Asked, base: str) -> list[Statement]:
     before = commit_tree(scene.root, start)
     paths = changed_paths(scene.root, start, scene.commit, staged=asked.staged)
     feeds = _feeds(before, scene.tree, paths)
-    return difference(open_community(before, scene.root), scene.community, paths, feeds)
+    old, new = open_community(before, scene.root), scene.community
+    levels = level_statements(old, new, scene.day)
+    return in_order([*difference(old, new, paths, feeds), *levels])
 
 
 def review_markdown(found: list[Statement]) -> list[str]:

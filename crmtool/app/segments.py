@@ -107,10 +107,11 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The view `people`; the feeds are read only where a condition or the answer needs them."""
     figures: Mapping[str, PersonFigures] = {}
+    levels: Mapping[str, int] = {}
     if shown or any(FIGURES & columns_of(condition) for condition in conditions):
         with Engine(scene.view, scene.day) as engine:
-            figures = engine.people()
-    return list(people_rows(scene.view, figures, scene.day))
+            figures, levels = engine.people(), engine.levels()
+    return list(people_rows(scene.view, figures, levels, scene.day))
 
 
 def _with_emails(scene: Scene, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -80,3 +80,11 @@ def _change(zone: ZoneInfo, before: datetime, after: datetime, shift: int) -> da
         else:
             after = middle
     return after
+
+
+_DAYS: Final = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.4375, "y": 365.25}
+
+
+def days_of(period: str) -> int:
+    """How many days a period such as `48h`, `90d`, `6m` or `1y` has, at least one."""
+    return max(1, round(int(period[:-1]) * _DAYS[period[-1]]))

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from crmtool.errors import UsageError
-from crmtool.metrics.calendar import month_name, month_number, month_of
+from crmtool.metrics.calendar import days_of, month_name, month_number, month_of
 from crmtool.metrics.catalogue import Metric, catalogue
 from crmtool.metrics.database import Database
 from crmtool.metrics.moments import moment
@@ -47,6 +47,7 @@ class Engine:
         """
         self.as_of = as_of
         self._subprojects = tuple(data.config.subprojects)
+        self._span = days_of(data.config.engagement.window)
         self._database = Database(data, as_of)
         self._first: int | None = self._database.rows("glance/span")[0][0]
         self._values: dict[str, Values] = {}
@@ -108,6 +109,14 @@ class Engine:
         first_seen and last_seen.
         """
         return persons(self._database)
+
+    def levels(self) -> dict[str, int]:
+        """The orbit level of everyone with a record, by slug: 1 leading to 4 exploring.
+
+        As the Orbit model (version 2) determines it, over `engagement.window`. Who has done
+        nothing in that time is not in it, and explores at most: 4.
+        """
+        return dict(self._database.rows("people/levels", span=self._span))
 
     def glance(self) -> Glance:
         """Where the community stands on `as_of`.

@@ -28,7 +28,8 @@ FIGURES: Final = frozenset(
     "first_seen last_seen contributions conversations sources subprojects level".split()
 )
 """The columns that are computed from the feeds; the others stand in the records."""
-_NOT_YET: Final = frozenset({"level"})
+_FURTHEST: Final = 4
+"""The orbit level of who has done nothing lately."""
 _CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 1,
     "memory_limit": "512MB",
@@ -48,6 +49,7 @@ class _Moment:
     zone: ZoneInfo
     scopes: Mapping[str, frozenset[str]]
     """The subprojects of each source."""
+    levels: Mapping[str, int]
 
 
 def columns_of(condition: Condition) -> frozenset[str]:
@@ -59,14 +61,14 @@ def columns_of(condition: Condition) -> frozenset[str]:
 
 
 def people_rows(
-    view: View, figures: Mapping[str, PersonFigures], day: date
+    view: View, figures: Mapping[str, PersonFigures], levels: Mapping[str, int], day: date
 ) -> Iterator[dict[str, Any]]:
     """Everybody in a view as a row of `people`: every column by its name."""
     belongs: dict[str, set[str]] = {}
     for scope, source in scopes(view):
         belongs.setdefault(source, set()).update({scope} - {""})
     sources = {source: frozenset(names) for source, names in belongs.items()}
-    moment = _Moment(day, zone(view.config.community.timezone), sources)
+    moment = _Moment(day, zone(view.config.community.timezone), sources, levels)
     for slug, record in view.people.items():
         yield {name: _COLUMNS[name](record, figures.get(slug), moment) for name in PEOPLE_COLUMNS}
 
@@ -75,17 +77,12 @@ def select(rows: list[dict[str, Any]], condition: Condition, day: date) -> list[
     """The slugs of the rows that fulfil a condition, in their order.
 
     Raises:
-        UsageError: it has faults, asks for what is not computed yet, or fails on a value.
+        UsageError: it has faults, or fails on a value.
 
     """
     if condition.faults:
         first = condition.faults[0]
         raise UsageError(f"the condition {first.message}", first.hint)
-    if missing := sorted(columns_of(condition) & _NOT_YET):
-        raise UsageError(
-            f"the condition asks for {missing[0]}, which is not computed yet",
-            "ask for contributions or last_seen instead",
-        )
     import duckdb
 
     with duckdb.connect(config=_CONFIG) as database:
@@ -171,5 +168,5 @@ _COLUMNS: Final[dict[str, Cell]] = {
     "conversations": _count("conversations"),
     "sources": _sources,
     "subprojects": _subprojects,
-    "level": lambda _, __, ___: None,
+    "level": lambda record, _, moment: moment.levels.get(record.slug, _FURTHEST),
 }

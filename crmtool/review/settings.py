@@ -63,7 +63,9 @@ def _value(was: object, now: object) -> Sentence:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) or "empty" if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "empty"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def vocabulary_statements(before: Tags, after: Tags) -> Iterator[Statement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ class World:
                 file.write_text(text)
 
     def review(self) -> list[str]:
-        return review_lines(changes(Asked(self.root), "HEAD"))
+        return review_lines(changes(Asked(self.root, as_of=date(2026, 11, 22)), "HEAD"))
 
 
 @pytest.fixture
@@ -161,6 +162,18 @@ CASES: dict[str, tuple[Edits, list[str]]] = {
     "a setting": (
         {"crm.yml": BASE["crm.yml"] + "response: {first: 24h}\n"},
         ["Settings", "  crm.yml: response.first: is now 24h"],
+    ),
+    "weights": (
+        {"crm.yml": BASE["crm.yml"] + "engagement: {weights: {commit: 10}}\n",
+         "people/bob.md": BOB.replace("github:bob", "git:1, github:bob")},
+        [
+            "People",
+            "  Bob (bob): new identity git:1",
+            "",
+            "Settings",
+            "  crm.yml: engagement.weights.commit: is now 10",
+            "  weights: 1 person changes level: 1 nearer, 0 farther out",
+        ],
     ),
     "activities": (
         {"sources/core/activities/2026-11.jsonl": BASE["sources/core/activities/2026-11.jsonl"]

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from crmtool.errors import WorkspaceError
-from crmtool.store.cache import cache_folder
 from crmtool.store.git import HARDENED, OFFLINE_ENV, make_git
+from crmtool.store.sealed import cache_folder
 
 CHUNK: Final = 1 << 20
 MOST: Final = 256 << 20

@@ -2,64 +2,30 @@
 
 Every file is still read at each load (34 ms for 12,000 records); only what follows is spared, so
 no clock and no inode of a record has to be trusted. Clean records alone are remembered: whatever
-has findings is read anew. One file holds them all and is replaced in one rename, so that readers
-need no lock; two writers at once cost one of them its news and nothing else.
-
-The file proves itself: a checksum over it is keyed with the code that parses and with the moment
-at which `.crm` came to be on this machine, so one that is damaged, of another version, or brought
-along by a checkout or an archive counts as none.
+has findings is read anew. One sealed file holds them all; two writers at once cost one of them its
+news and nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import platform
-import stat
-import tempfile
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 from pydantic import BaseModel
 
-from crmtool import __version__, model, text
 from crmtool.errors import WorkspaceError
 from crmtool.model.community import Record
-from crmtool.store import packing
 from crmtool.store.packing import pack, unpack
-from crmtool.store.paths import state_folder
+from crmtool.store.sealed import MOST, Sealed, cache_folder, code_stamp
 
 T = TypeVar("T", bound=BaseModel)
 
-MOST: Final = 256 << 20
-"""Bytes of a cache file beyond which it is not read, and of entries beyond which the oldest go."""
 _SPARE: Final = 2
 """Entries that the tree at hand did not use are kept up to this many times what it used."""
 _FEW: Final = 100
 _HEAD: Final = b"crmtool records\n"
-_DIGEST: Final = 32
-_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-
-
-def cache_folder(root: Path) -> Path:
-    """`.crm/cache/`, made on demand; all in it can be made again.
-
-    Raises:
-        WorkspaceError: something that is not a folder, or a link, stands there.
-
-    """
-    folder = state_folder(root) / "cache"
-    try:
-        mode = folder.lstat().st_mode
-    except FileNotFoundError:
-        folder.mkdir(exist_ok=True)
-    else:
-        if not stat.S_ISDIR(mode):
-            raise WorkspaceError(f"{folder} is not a folder", "delete it; nothing is lost with it")
-    return folder
 
 
 class RecordCache:
@@ -101,7 +67,7 @@ class RecordCache:
         kept = self._worth_keeping() if whole else self._known | self._used
         payload = msgspec.msgpack.encode(kept)
         try:
-            _write(self._path, payload)
+            _sealed(self._path).write(payload)
         except OSError:  # a full disk costs the next load some time, and nothing else
             return
 
@@ -121,17 +87,7 @@ class RecordCache:
 
 def state(root: Path) -> Literal["none", "good", "other version", "damaged"]:
     """How the cache file of a workspace is, for `doctor`."""
-    path = root / ".crm" / "cache" / "records"
-    try:
-        data = _bytes(path)
-    except FileNotFoundError:
-        return "none"
-    except OSError:
-        return "damaged"
-    start = len(_HEAD) + _DIGEST
-    if data[: len(_HEAD)] == _HEAD and len(data) >= start and data[len(_HEAD) : start] != _stamp():
-        return "other version"
-    return "good" if _payload(path, data) is not None else "damaged"
+    return _sealed(root / ".crm" / "cache" / "records").state()
 
 
 def _key(path: str, data: bytes) -> bytes:
@@ -139,66 +95,18 @@ def _key(path: str, data: bytes) -> bytes:
     return hashlib.blake2b(b"%d %s %s" % (len(name), name, data), digest_size=16).digest()
 
 
-@cache
+def _sealed(path: Path) -> Sealed:
+    return Sealed(path, _HEAD, _stamp())
+
+
 def _stamp() -> bytes:
-    """What the parsers are: their own text, and the libraries that they stand on."""
-    words = [
-        __version__,
-        platform.python_version(),
-        *(version(name) for name in ("msgspec", "pydantic", "pyyaml")),
-    ]
-    stamp = hashlib.blake2b(repr(words).encode(), digest_size=_DIGEST)
-    files = [Path(__file__), Path(packing.__file__)]
-    for package in (model, text):
-        files += sorted(Path(package.__path__[0]).glob("*.py"))
-    for file in files:
-        stamp.update(file.read_bytes())
-    return stamp.digest()
-
-
-def _seal(path: Path, payload: bytes) -> bytes:
-    """The checksum that only this code on this machine in this workspace makes.
-
-    The ignore file beside is made with `.crm` itself and never again. Its change time cannot be
-    set, so whoever brings a cache along cannot know it.
-    """
-    here = (path.parent.parent / ".gitignore").lstat()
-    place = f"{here.st_dev} {here.st_ino} {here.st_ctime_ns}".encode()
-    key = hashlib.blake2b(_stamp() + place).digest()
-    return hashlib.blake2b(payload, key=key, digest_size=_DIGEST).digest()
-
-
-def _bytes(path: Path) -> bytes:
-    handle = os.open(path, _FLAGS)
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > 2 * MOST:
-            raise OSError(f"{path} is no cache file")
-        return file.read()
-
-
-def _payload(path: Path, data: bytes) -> bytes | None:
-    head, seal, payload = _HEAD + _stamp(), _DIGEST, data[len(_HEAD) + 2 * _DIGEST :]
-    whole = data.startswith(head) and data[len(head) : len(head) + seal] == _seal(path, payload)
-    return payload if whole else None
+    """What the parsers are, and what the cache makes of what they say."""
+    return code_stamp(("model", "text", "store"), ("msgspec", "pydantic", "pyyaml"))
 
 
 def _read(path: Path) -> dict[bytes, bytes]:
     try:
-        payload = _payload(path, _bytes(path))
+        payload = _sealed(path).read()
     except FileNotFoundError:
         return {}
-    if payload is None:
-        return {}
-    return msgspec.msgpack.decode(payload, type=dict[bytes, bytes])
-
-
-def _write(path: Path, payload: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False) as file:
-        try:
-            file.write(_HEAD + _stamp() + _seal(path, payload) + payload)
-            file.flush()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    return msgspec.msgpack.decode(payload, type=dict[bytes, bytes]) if payload else {}

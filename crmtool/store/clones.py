@@ -17,9 +17,9 @@ from urllib.parse import unquote
 
 from crmtool.errors import GitFailed, RepositoryError
 from crmtool.model.config import Source
-from crmtool.store.cache import cache_folder
 from crmtool.store.credentials import token_env
 from crmtool.store.git import HARDENED, QUIET_ENV, ForeignRepository, make_git, reason, run
+from crmtool.store.sealed import cache_folder
 
 Progress = Callable[[int, int | None], None]
 

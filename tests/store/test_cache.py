@@ -63,13 +63,12 @@ date: 2026-11-21
 author: grace
 about: [ada]
 kind: usage
-roles: {ada: speaker}
-starts: 2026-11-21
 environment: production
-metrics: {users: 12, share: 0.5, big: 1e300}
+metrics: {users: 12, share: 0.5, big: 123456789012}
 ---
 - [ ] one
 """
+EVENT = "---\ndate: 2026-11-21\nauthor: ada\nkind: event\nroles: {ada: speaker}\nstarts: 2026-11-21\n---\n"
 TASK = "---\ntitle: Send a shirt\ndue: 2026-12-01\nabout: [ada]\nrepeat: FREQ=WEEKLY\n---\n"
 SMALL = "---\nname: Ada\n---\n"
 
@@ -111,6 +110,7 @@ class TestPacking:
             (Person, PERSON),
             (Person, SMALL),
             (Note, NOTE),
+            (Note, EVENT),
             (Task, TASK),
             (Person, PERSON.replace("\n", "\r\n")),
         ],

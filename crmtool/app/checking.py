@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Final
 
-from crmtool.app.opening import Asked, Scene, find_revision, open_scene
+from crmtool.app.opening import Asked, Scene, find_revision, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
-from crmtool.errors import KeyProblem, WorkspaceError
-from crmtool.model.community import Community
-from crmtool.model.config import Config
 from crmtool.model.finding import Finding, Severity
-from crmtool.model.keyed import Keyed
 from crmtool.model.protocols import Tree
-from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
-from crmtool.rules.waivers import apply_waivers, waivers
-from crmtool.store.cache import RecordCache
 from crmtool.store.changes import changed_paths
-from crmtool.store.feedcheck import feed_findings
-from crmtool.store.keys import find_key
-from crmtool.store.load import load
 from crmtool.store.objects import Commit, commit_tree
-from crmtool.store.survey import public_place, survey
+from crmtool.store.snapshot import check_digest
+from crmtool.store.verdicts import Remembered, recall, remember
 from crmtool.store.workspace import Workspace
-from crmtool.text.parse import Places
-
-HEADS: Final = ("new-waiver", "changed-policy")
-"""What whoever merges a change has to see before all else."""
-_GRAVITY: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,125 +63,45 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
         WorkspaceError: `crm.yml` cannot be understood.
 
     """
-    scene = open_scene(replace(asked, folder=workspace_of(asked.folder, scope.paths)))
-    shown = partial(inside, scope=scope.resolved(asked.folder, scene.root, scene.tree))
-    community = _informed(scene.tree, scene.records, scene)
+    here = replace(asked, folder=workspace_of(asked.folder, scope.paths))
+    root, tree = open_tree(here)
+    shown = partial(inside, scope=scope.resolved(asked.folder, root, tree))
     if scope.base is None:
-        found = _found(scene.tree, community)
-        return Verdict(scene.root, list(filter(shown, found)))
-    start = find_revision(scene.root, scope.base)
+        return Verdict(root, list(filter(shown, _all_of(here, root))))
+    return _against(here, scope.base, shown)
+
+
+def _all_of(asked: Asked, root: Path) -> list[Finding]:
+    """Everything wrong in a state; of the work tree from memory, if all is as it was."""
+    is_work_tree = asked.rev is None and not asked.staged
+    state = check_digest(root) if is_work_tree else None
+    if state and (known := recall(root, state)) and known.day == (asked.as_of or today(known.zone)):
+        asked.mention(f"nothing has changed in {root} since the last check")
+        return known.findings
+
+    from crmtool.app.judging import found_in
+
+    scene = open_scene(asked)
+    found = found_in(scene)
+    if state and state == check_digest(root):  # nobody wrote while we read
+        zone = scene.records.config.community.timezone
+        remember(root, state, Remembered(zone, scene.day, found))
+    return found
+
+
+def _against(asked: Asked, base: str, shown: Callable[[Finding], bool]) -> Verdict:
+    from crmtool.app.judging import found_against, in_order
+
+    scene = open_scene(asked)
+    start = find_revision(scene.root, base)
     before = commit_tree(scene.root, start)
-    base = _community(before, scene)
-    found = _found_by_both(scene.tree, replace(community, base=base), base)
-    known = _found(before, base) if base else []
-    fresh, older = _compared(found, known, _news(scene.tree, before))
+    fresh, older = _compared(*found_against(scene, before), _news(scene.tree, before))
     touched = _touched(scene, start, staged=asked.staged)
     return Verdict(
         scene.root,
-        list(filter(shown, _in_order(fresh, touched))),
-        list(filter(shown, _in_order(older, touched))),
+        list(filter(shown, in_order(fresh, touched))),
+        list(filter(shown, in_order(older, touched))),
         start.name[:12],
-    )
-
-
-def _informed(tree: Tree, community: Community, scene: Scene) -> Community:
-    """A community with all that rules may ask for besides what its files say."""
-    keyed: Keyed | None
-    try:
-        keyed = find_key(community.config.privacy.key) if community.tombstones else None
-    except KeyProblem:
-        keyed = None
-    return replace(
-        community,
-        as_of=scene.day,
-        others=survey(tree),
-        keyed=keyed,
-        public=public_place(scene.root),
-    )
-
-
-def _community(before: Tree, scene: Scene) -> Community | None:
-    """What a commit said; None where it was no workspace yet, or a broken one."""
-    try:
-        return _informed(before, load(before, RecordCache(scene.root)), scene)
-    except WorkspaceError:
-        return None
-
-
-def _found(tree: Tree, community: Community) -> list[Finding]:
-    """All that is wrong in a tree and not waived, in order and numbered."""
-    raw = [*run_rules(community), *feed_findings(community.feeds)]
-    placed = list(_placed(tree, raw))
-    left, _ = apply_waivers(placed, waivers(community), waivable_codes())
-    left += run_rules_on(placed, community)
-    return _numbered(left)
-
-
-def _found_by_both(tree: Tree, community: Community, base: Community | None) -> list[Finding]:
-    """What is wrong by the rules of a change and by those of its base, as gravely as either says.
-
-    Without a base to go by, the change sets no severities of its own.
-    """
-    mine = community.config
-    theirs = _policy_of(base.config if base else Config(community=mine.community), mine)
-    first = _found(tree, community)
-    if theirs == mine:
-        return first
-    graver = {finding.fingerprint: finding for finding in first}
-    for finding in _found(tree, replace(community, config=theirs)):
-        known = graver.setdefault(finding.fingerprint, finding)
-        if _GRAVITY.index(finding.severity) < _GRAVITY.index(known.severity):
-            graver[finding.fingerprint] = finding
-    return list(graver.values())
-
-
-def _policy_of(base: Config, mine: Config) -> Config:
-    """A change's configuration, but for what decides on findings: that is the base's."""
-    privacy = base.privacy.model_copy(update={"audiences": mine.privacy.audiences})
-    about = mine.community.model_copy(update={"example": base.community.example})
-    policy = {"community": about, "privacy": privacy, "check": base.check}
-    return mine.model_copy(update=policy)
-
-
-def _placed(tree: Tree, found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings with their lines and columns, for which each file is read once more."""
-    for path, group in groupby(sorted(found, key=lambda f: f.path), key=lambda f: f.path):
-        places: Places | None = None
-        for finding in group:
-            if finding.line:
-                yield finding
-                continue
-            places = places or Places(path, tree.read(path))
-            line, column = places.find(finding.key)
-            yield replace(finding, line=line, column=column)
-
-
-def _numbered(found: Iterable[Finding]) -> list[Finding]:
-    """In order; of equal ones in a file, each knows how many come before it."""
-    seen = Counter[tuple[str, ...]]()
-    numbered = []
-    for finding in _in_order(found):
-        numbered.append(replace(finding, nth=seen[finding.kind]))
-        seen[finding.kind] += 1
-    return numbered
-
-
-def _in_order(found: Iterable[Finding], touched: frozenset[str] = frozenset()) -> list[Finding]:
-    """By file and line; before, what nobody may miss, and the files that a change touches.
-
-    A service that shows ten of many shows the first ones.
-    """
-    return sorted(
-        found,
-        key=lambda f: (
-            f.code not in HEADS,
-            f.path not in touched,
-            f.path,
-            f.line,
-            f.column,
-            f.code,
-            f.nth,
-        ),
     )
 
 

@@ -144,8 +144,13 @@ def _day(rev: str | None, commit: Commit | None, config: Config) -> date:
     """Today; of a commit, the day that it was asked by or that it was made on."""
     if rev is not None and _DAY.match(rev):
         return _calendar_day(rev)
-    here = _zone(config)
-    return commit.day(here) if commit else SystemClock().now().astimezone(here).date()
+    name = config.community.timezone
+    return commit.day(zone(name)) if commit else today(name)
+
+
+def today(timezone: str) -> date:
+    """What day it is in a zone."""
+    return SystemClock().now().astimezone(zone(timezone)).date()
 
 
 def find_revision(root: Path, rev: str) -> Commit:

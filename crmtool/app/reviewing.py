@@ -8,7 +8,8 @@ from typing import Final
 
 import msgspec
 
-from crmtool.app.checking import HEADS, judge
+from crmtool.app.checking import judge
+from crmtool.app.judging import HEADS
 from crmtool.app.opening import Asked, find_revision, open_community, open_scene
 from crmtool.app.scope import Scope
 from crmtool.model.changes import FeedChange, PathChange

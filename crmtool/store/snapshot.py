@@ -1,4 +1,4 @@
-"""A digest of all that a load of the work tree would read, without reading it: git knows it.
+"""A digest of all that a check of the work tree looks at, without reading it: git knows it.
 
 git's index remembers the content of each file together with what the disk said of the file when it
 was looked at, and knows which of that it must not rely on. What differs from the index, or is not
@@ -16,7 +16,10 @@ from typing import Final
 from crmtool.errors import GitFailed
 from crmtool.model.protocols import FOLDERS
 from crmtool.store.git import run
-from crmtool.store.paths import CONFIG, TAGS
+from crmtool.store.keys import VARIABLE, key_folder
+from crmtool.store.paths import CONFIG, FORGOTTEN, TAGS
+from crmtool.store.survey import public_place, survey
+from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import split
 
 # What a user's settings could make git less careful about.
@@ -25,6 +28,24 @@ _AS_USUAL: Final = b"H "
 """How `ls-files -v` marks a file that git was not told to overlook."""
 _CHUNK: Final = 1 << 20
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def check_digest(root: Path) -> bytes | None:
+    """All that a check of the work tree depends on but the day; None where that cannot be told."""
+    files = work_tree_digest(root)
+    if files is None:
+        return None
+    facts = (survey(WorkTree(root)), public_place(root), _keys(root))
+    return hashlib.blake2b(files + repr(facts).encode("utf-8", "surrogateescape")).digest()
+
+
+def _keys(root: Path) -> object:
+    """Which privacy keys there are, where somebody was forgotten: then the check needs one."""
+    if not (root / FORGOTTEN).exists():
+        return ()
+    folder = key_folder()
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return os.environ.get(VARIABLE), [(file.name, _content(file)) for file in files]
 
 
 def work_tree_digest(root: Path) -> bytes | None:

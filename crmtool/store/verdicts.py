@@ -26,7 +26,7 @@ _LIBRARIES: Final = (
 )
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Remembered(msgspec.Struct, frozen=True):
     """All that was found in a state, on a day that began in a zone."""
 
     zone: str
@@ -34,16 +34,16 @@ class Verdict(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
-def recall(root: Path, state: bytes) -> Verdict | None:
+def recall(root: Path, state: bytes) -> Remembered | None:
     """What was found in this state of a workspace, if that is remembered."""
     try:
         known = _known(_file(root))
     except (OSError, WorkspaceError):
         return None
-    return msgspec.msgpack.decode(known[state], type=Verdict) if state in known else None
+    return msgspec.msgpack.decode(known[state], type=Remembered) if state in known else None
 
 
-def remember(root: Path, state: bytes, verdict: Verdict) -> None:
+def remember(root: Path, state: bytes, verdict: Remembered) -> None:
     """Keep what was found. Where that cannot be, the next check takes its time again."""
     new = msgspec.msgpack.encode(verdict)
     try:

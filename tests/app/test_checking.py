@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from crmtool.app.opening import Asked
 from crmtool.app.scope import Scope
 from crmtool.errors import UsageError
 from crmtool.model.finding import Finding
+from crmtool.store.snapshot import check_digest
+from crmtool.store.verdicts import recall
 from tests.cli.running import crm
 from tests.store.helpers import Repo
 
@@ -257,3 +261,49 @@ class TestFingerprint:
         found = [f for f in check(Asked(repo.root)) if f.path == "people/ada.md"]
         assert [f.nth for f in found] == [0, 1]
         assert len({f.fingerprint for f in found}) == 2
+
+
+class TestMemory:
+    """A second check of a work tree in which nothing has changed reads nothing, and says the same."""
+
+    @staticmethod
+    def nothing_read(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr("crmtool.app.checking.open_scene", None)
+
+    def test_nothing_is_read_twice(self, repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = check(Asked(repo.root))
+        assert len(first) == 2
+        self.nothing_read(monkeypatch)
+        assert check(Asked(repo.root)) == first
+        scope = Scope(select=frozenset({"unknown-person"}))
+        assert judge(Asked(repo.root), scope).findings == first[:1]
+
+    def test_a_change_is_seen(self, repo: Repo) -> None:
+        check(Asked(repo.root))
+        repo.write("people/bob.md", CLEAN["people/ada.md"])
+        assert check(Asked(repo.root)) == []
+
+    def test_a_new_day_is_seen(self, repo: Repo) -> None:
+        repo.write("people/bob.md", "---\nname: Bob\nretain_until: 2030-01-01\n---\n")
+        days = [date(2029, 12, 31), date(2030, 1, 2), date(2030, 1, 2), date(2029, 12, 31)]
+        found = [[f.code for f in check(Asked(repo.root, as_of=day))] for day in days]
+        assert found == [[], ["expired-retention"], ["expired-retention"], []]
+
+    def test_what_is_staged_is_no_work_tree(self, repo: Repo) -> None:
+        check(Asked(repo.root))
+        repo.write("people/bob.md", CLEAN["people/ada.md"])
+        assert len(check(Asked(repo.root, staged=True))) == 2
+
+    def test_a_memory_brought_along_counts_as_none(
+        self, repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        check(Asked(repo.root))
+        other = tmp_path / "other"
+        shutil.copytree(repo.root, other)
+        state = check_digest(other)
+        assert state is not None
+        assert recall(other, state) is None
+        monkeypatch.setattr("crmtool.store.verdicts.code_stamp", lambda *_: bytes(32))
+        state = check_digest(repo.root)
+        assert state is not None
+        assert recall(repo.root, state) is None

@@ -54,6 +54,11 @@ bench: ## measure against the baselines and print a table
 	$(BIN)/python -m benchmarks
 
 # Not the whole of .crm: a command that was killed left its journal there.
+.PHONY: fuzz
+fuzz: ## feed broken files to all that reads files, each for FUZZ_SECONDS (60)
+	@tools/setup.sh dev
+	$(TEST_ENV) $(BIN)/python -m tests.fuzz $(TARGETS)
+
 .PHONY: clean
 clean: ## remove built sites and caches; .venv stays
 	rm -rf build dist *.egg-info .crm/cache .crm/docs

@@ -41,3 +41,8 @@ class Finding:
         """16 hex digits that tell it from every other finding of a tree, and hold no line."""
         parts = (*self.kind, *([str(self.nth)] if self.nth else []))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def shown(text: str) -> str:
+    """Text of a file inside a message: what cannot be seen is written as an escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)

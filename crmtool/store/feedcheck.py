@@ -24,7 +24,7 @@ from crmtool.model.feeds import (
     decode_activity,
     decode_profile,
 )
-from crmtool.model.finding import Finding, Severity
+from crmtool.model.finding import Finding, Severity, shown
 from crmtool.model.scalars import IDENTITY
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 from crmtool.store.feedwriter import is_torn
@@ -62,7 +62,7 @@ class Lines:
 
     def finding(self, code: str, message: str, hint: str, severity: Severity = "error") -> Finding:
         """A finding on the line at hand."""
-        return Finding(code, severity, self.path, message, hint, (), self.number, 1)
+        return Finding(code, severity, self.path, shown(message), shown(hint), (), self.number, 1)
 
     def damaged(self, line: bytes, error: Exception) -> list[Finding]:
         """What is wrong with a line that cannot be read; nothing with a blank one."""

@@ -13,7 +13,7 @@ from crmtool.model.feeds import (
     decode_profile,
     decode_tombstone,
 )
-from crmtool.model.finding import Finding
+from crmtool.model.finding import Finding, shown
 
 _Key = Callable[[bytes], tuple[str, ...]]
 
@@ -55,7 +55,7 @@ def tidied(path: str, data: bytes) -> tuple[bytes, tuple[str, ...]] | Finding:
             try:
                 keys[said] = key(said)
             except DAMAGED as error:
-                words = f"has a line that cannot be read: {error}"
+                words = f"has a line that cannot be read: {shown(str(error))}"
                 hint = "run: crmtool check"
                 return Finding("feed-line", "error", path, words, hint, (), number, 1)
     lines = list(keys)

@@ -20,7 +20,7 @@ from crmtool.model.feeds import (
     decode_figures,
     decode_tombstone,
 )
-from crmtool.model.finding import Finding, Severity
+from crmtool.model.finding import Finding, Severity, shown
 from crmtool.model.mentions import mentions
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
@@ -225,7 +225,7 @@ class _Loading:
                 decode_cursor(data)
         except DAMAGED as error:
             hint = "restore it from git, or delete it to import everything again"
-            self.error("cursor", path, f"is damaged: {error}", hint)
+            self.error("cursor", path, f"is damaged: {shown(str(error))}", hint)
 
 
 def read_config(tree: Tree) -> Config:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from crmtool.model.community import Record, Unread
-from crmtool.model.finding import Finding, KeyPath
+from crmtool.model.finding import Finding, KeyPath, shown
 from crmtool.text.frontmatter import MAX_FILE, cut, decode, fold, mapping, split
 from crmtool.text.nodes import beginning, compose, locate, position
 from crmtool.text.yamltext import Problem
@@ -160,7 +160,7 @@ def _explain(
     kind: type[BaseModel], path: str, raw: Mapping[str, Any], error: ErrorDetails
 ) -> Finding:
     key: KeyPath = tuple(part for part in error["loc"] if part != "[key]")
-    name = _shown(".".join(str(part) for part in key))[:100]
+    name = shown(".".join(str(part) for part in key))[:100]
     if error["type"] == "extra_forbidden":
         return Finding(
             "unknown-key", "error", path, f"unknown key '{name}'", _known(kind, key), key
@@ -170,7 +170,7 @@ def _explain(
         words, hint = "is empty", _EMPTY.get(error["type"], _EMPTY["missing"])
     else:
         words, hint = _words(error)
-    return Finding("schema", "error", path, _shown(f"{name} {words}"), hint, key)
+    return Finding("schema", "error", path, shown(f"{name} {words}"), hint, key)
 
 
 def _words(error: ErrorDetails) -> tuple[str, str]:
@@ -190,11 +190,6 @@ def _words(error: ErrorDetails) -> tuple[str, str]:
             words, hint = _WORDS[known]
             return words.format(**context), hint
     return f"is not right: {error['msg'][0].lower()}{error['msg'][1:]}", ""
-
-
-def _shown(text: str) -> str:
-    """Text of a file inside a message: what cannot be seen is written as an escape."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _known(kind: type[BaseModel], key: KeyPath) -> str:

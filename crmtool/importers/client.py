@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final, Generic, Literal, TypeVar
-from urllib.parse import urlencode, urljoin
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import msgspec
 
@@ -32,6 +32,8 @@ BUDGET: Final = 5000
 _NEXT: Final = re.compile(
     r"<([^<>]*)>\s*;[^<]*?\brel\s*=\s*\"?(?:[^\"<>]*\s)?next\b", re.IGNORECASE
 )
+_LAST: Final = re.compile(_NEXT.pattern.replace("next", "last"), re.IGNORECASE)
+_DIGITS: Final = 9
 _REDIRECTS: Final = {301, 302, 303, 307, 308}
 _MOVED: Final = {301, 308}
 _HOPS: Final = 5
@@ -52,6 +54,13 @@ class Answer(Generic[T]):
         """The page after this one."""
         found = _NEXT.search(self.headers.get("link", ""))
         return urljoin(self.url, found[1]) if found else None
+
+    @property
+    def last(self) -> int | None:
+        """The number of the last page, where the server tells it and numbers its pages."""
+        found = _LAST.search(self.headers.get("link", ""))
+        number = parse_qs(urlsplit(found[1]).query).get("page", [""])[0] if found else ""
+        return int(number) if number.isdecimal() and len(number) < _DIGITS else None
 
 
 class _Again(Exception):

@@ -48,17 +48,13 @@ def name_of(text: str, privacy: Privacy) -> str:
     )
 
 
-def title_of(text: str, privacy: Privacy) -> str | None:
-    """A title by policy: with an address in it masked, unless they are kept."""
-    return excerpt(_masked(text, TITLE, privacy))
+def title_of(text: str, privacy: Privacy, most: int = TITLE) -> str | None:
+    """A line by policy: with an address in it masked, unless they are kept."""
+    if "@" in text and privacy.emails != "plain":
+        text = mask(text[: 4 * most + 64])  # room for what masking takes away
+    return excerpt(text, most)
 
 
 def text_of(text: str, privacy: Privacy) -> str | None:
     """What is kept of a message by policy: `privacy.text` characters of it."""
-    return excerpt(_masked(text, privacy.text, privacy), privacy.text) if privacy.text else None
-
-
-def _masked(text: str, most: int, privacy: Privacy) -> str:
-    if "@" in text and privacy.emails != "plain":
-        return mask(text[: 4 * most + 64])  # room for what masking takes away
-    return text
+    return title_of(text, privacy, privacy.text) if privacy.text else None

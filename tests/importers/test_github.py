@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crmtool.errors import BadAnswer, CrmError, Denied, SourceError
+from crmtool.errors import BadAnswer, CrmError, Denied, LimitReached, SourceError
 from crmtool.importers.contract import Context
 from crmtool.importers.github.accounts import identity_of
 from crmtool.importers.github.api import base_of, network_of
@@ -22,9 +23,9 @@ from crmtool.importers.github.items import place_of
 from crmtool.model.config import Config, Source
 from crmtool.model.feeds import Activity, Profile
 from crmtool.model.keyed import Keyed
-from crmtool.model.protocols import Transport
+from crmtool.model.protocols import Request, Transport
 from tests.importers.contract import Ask, Brought, ServerContract, bring
-from tests.importers.fake_github import ADA, FakeGitHub, rename, small
+from tests.importers.fake_github import ADA, FakeGitHub, issue, rename, small
 from tests.importers.fakes import FakeClock, FakeTransport, NoNetwork, Said
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -505,3 +506,83 @@ def test_what_github_refuses_is_an_error_of_its_class() -> None:
         list(importer(gone).fetch({}))
     assert "private one needs a token" in raised.value.hint
     assert isinstance(raised.value, CrmError)
+
+
+def test_a_list_that_moved_is_followed_and_told(github: FakeGitHub) -> None:
+    def respond(request: Request) -> Said:
+        if "/repos/tern/core/issues/comments" in request.url:
+            moved = request.url.replace("/repos/tern/core/", "/repositories/42/")
+            return Said(301, {"location": moved})
+        moved = request.url.replace("/repositories/42/", "/repos/tern/core/")
+        return github(Request(request.method, moved, request.headers, request.body))
+
+    brought = bring(importer(FakeTransport(respond)))
+    assert kinds(brought)["comment"] == 9
+    assert brought.outcome.notes == ["tern/core has moved: write its new name as the target"]
+
+
+def graph(github: FakeGitHub, refuse: str, errors: list[dict[str, str]]) -> FakeTransport:
+    """The same server, whose GraphQL API refuses queries with that word in them."""
+
+    def respond(request: Request) -> Said:
+        if refuse.encode() in (request.body or b""):
+            return Said.json({"data": None, "errors": errors})
+        return github(request)
+
+    return FakeTransport(respond)
+
+
+def test_a_token_that_may_read_little_still_reads_profiles(github: FakeGitHub) -> None:
+    scopes = [{"type": "INSUFFICIENT_SCOPES", "message": "The 'email' field requires …"}]
+    brought = bring(importer(graph(github, " email", scopes)))
+    assert brought.profiles["github:ada"].languages == ["Python"]
+    assert brought.error is None
+    one_by_one = bring(importer(graph(github, "repositoryOwner", scopes)))
+    assert one_by_one.profiles["github:ada"].location == "London"
+    assert [n for n in one_by_one.outcome.notes if "sponsorships cannot be read" in n]
+
+
+def test_a_limit_of_graphql_ends_the_run(github: FakeGitHub) -> None:
+    limit = [{"type": "RATE_LIMITED", "message": "API rate limit exceeded for user"}]
+    brought = bring(importer(graph(github, "discussions(", limit)))
+    assert isinstance(brought.error, LimitReached)
+
+
+def test_what_a_profile_says_holds_no_address(github: FakeGitHub) -> None:
+    github.accounts["ada"]["bio"] = "Write to ada@example.org"
+    assert bring(importer(FakeTransport(github))).profiles["github:ada"].bio == "Write to ada@…"
+
+
+def test_a_timeline_has_comments_and_reviews(github: FakeGitHub, tmp_path: Path) -> None:
+    timeline = [
+        {**github.lists["/issues/comments"][0], "event": "commented", "actor": ADA},
+        {**github.lists["/pulls/3/reviews"][0], "event": "reviewed"},
+        {"event": "labeled", "actor": ADA, "created_at": "2026-01-01T10:00:00Z"},
+    ]
+    assert kinds(dumped(written(tmp_path, timeline))) == {"comment": 1, "review": 1}
+
+
+def test_progress_tells_how_much_there_is() -> None:
+    pages = linked_pages(3)
+    shown: list[tuple[int, int | None]] = []
+    made = importer(FakeTransport(pages), token=False)
+    object.__setattr__(made.context, "progress", lambda done, total: shown.append((done, total)))
+    bring(made)
+    assert shown[:3] == [(1, 300), (2, 300), (3, None)]
+
+
+def linked_pages(last: int) -> Any:
+    """A list of issues with one a page."""
+    base = "https://api.github.com/repos/tern/core"
+
+    def respond(request: Request) -> Said:
+        if request.url == base:
+            return Said.json({"id": 42, "full_name": "tern/core"})
+        if not request.url.startswith(f"{base}/issues?"):
+            return Said.json([])
+        number = int(parse_qs(urlsplit(request.url).query).get("page", ["1"])[0])
+        rels = f'<{base}/issues?page={number + 1}>; rel="next", <{base}/issues?page={last}>; rel="last"'
+        body = json.dumps([issue(number, None, f"2026-01-0{number}T10:00:00Z")]).encode()
+        return Said(200, {"link": rels} if number < last else {}, body)
+
+    return respond

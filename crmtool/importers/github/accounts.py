@@ -14,7 +14,7 @@ import msgspec
 from crmtool.importers.bots import is_bot
 from crmtool.importers.contract import Context
 from crmtool.importers.github.wire import Account, User
-from crmtool.importers.words import clean, excerpt, name_of
+from crmtool.importers.words import clean, name_of, title_of
 from crmtool.model.feeds import Profile
 from crmtool.model.scalars import check_url
 
@@ -85,9 +85,9 @@ class Accounts:
             self._met(identity, uid, account),
             asked=f"{self.context.clock.now():%Y-%m}",
             name=name_of(account.name or "", privacy) or None,
-            bio=excerpt(account.bio or "", _BIO),
-            company=excerpt(account.company or ""),
-            location=excerpt(account.location or ""),
+            bio=title_of(account.bio or "", privacy, _BIO),
+            company=title_of(account.company or "", privacy),
+            location=title_of(account.location or "", privacy),
             links=list(dict.fromkeys(filter(None, map(_link, urls))))[:_ITEMS],
             languages=[clean(language)[:50] for language in account.languages][:_ITEMS],
             emails=[email] if email else [],

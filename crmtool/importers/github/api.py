@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from crmtool.errors import BadAnswer, SourceError
+from crmtool.errors import BadAnswer, LimitReached, SourceError
+from crmtool.importers.answers import is_limit
 from crmtool.importers.client import Client
 from crmtool.importers.contract import Context, Outcome
 from crmtool.importers.github.wire import Repository
@@ -148,7 +149,10 @@ class Api:
 
         """
         body = {"query": query, "variables": variables}
-        answer = self.client.post(self._graphql, body, _GraphAnswer).data
+        answer: _GraphAnswer = self.client.post(self._graphql, body, _GraphAnswer).data
+        if any(e.type == "RATE_LIMITED" or is_limit({}, e.message) for e in answer.errors):
+            message = "the GraphQL API wants to be left alone for now"
+            raise LimitReached(self.context.name, message, "import again in an hour")
         if not answer.data or not any(value is not None for value in answer.data.values()):
             said = answer.errors[0].message if answer.errors else "nothing"
             raise BadAnswer(self.context.name, f"the GraphQL API answers: {said[:200]}")
@@ -168,6 +172,7 @@ class _Listed(msgspec.Struct):
 
 class _GraphError(msgspec.Struct):
     message: str = ""
+    type: str = ""
 
 
 class _GraphAnswer(msgspec.Struct):

@@ -23,6 +23,7 @@ from crmtool.importers.signature import is_signed
 _LARGEST: Final = 512 << 20
 _SECRET: Final = "CRMTOOL_WEBHOOK_SECRET"  # noqa: S105 (the name of a variable)
 _DEEPEST: Final = 6
+_TIMELINE: Final = {"commented": "comment", "reviewed": "review"}
 
 
 def read_dump(context: Context, outcome: Outcome, file: Path) -> Iterator[Item]:
@@ -158,8 +159,8 @@ def kind_of(value: dict[str, Any]) -> str | None:  # noqa: C901, PLR0911 (one li
         return "star"
     if "tag_name" in keys:
         return "release"
-    if "event" in keys and "actor" in keys:
-        return "event"
+    if "event" in keys and ("actor" in keys or "user" in keys):
+        return _TIMELINE.get(str(value["event"]), "event")
     if "pull_request_review_id" in keys or "diff_hunk" in keys or "#discussion_r" in page:
         return "review-comment"
     if "pull_request_url" in keys and {"state", "user"} <= keys:

@@ -46,14 +46,14 @@ _SPONSORS: Final = """query($owner: String!, $after: String) {
  } } } } } }"""
 _OWNER: Final = """login type: __typename
   ... on User {
-   id: databaseId name bio company location blog: websiteUrl email
+   id: databaseId name bio company location blog: websiteUrl EMAIL
    twitter_username: twitterUsername followers {totalCount}
    socialAccounts(first: 10) {nodes {provider url}}
-   repositories(first: 20, ownerAffiliations: [OWNER], isFork: false,
+   repositories(first: 20, ownerAffiliations: [OWNER], isFork: false, privacy: PUBLIC,
     orderBy: {field: STARGAZERS, direction: DESC}) {nodes {primaryLanguage {name}}}
   }
   ... on Organization {
-   id: databaseId name bio: description location blog: websiteUrl email
+   id: databaseId name bio: description location blog: websiteUrl
    twitter_username: twitterUsername
   }"""
 BATCH: Final = 25
@@ -120,10 +120,14 @@ def sponsorships(api: Api, owner: str) -> Iterator[Item]:
             return
 
 
-def profiles(api: Api, handles: Sequence[str]) -> dict[str, dict[str, Any] | None]:
-    """What some accounts say of themselves, by handle; None for one that is gone."""
+def profiles(api: Api, handles: Sequence[str], *, emails: bool) -> dict[str, dict[str, Any] | None]:
+    """What some accounts say of themselves, by handle; None for one that is gone.
+
+    Their public e-mail addresses need a token that may read users' profiles.
+    """
+    owner = _OWNER.replace("EMAIL", "email" if emails else "")
     names = ", ".join(f"$l{number}: String!" for number in range(len(handles)))
-    parts = [f"a{n}: repositoryOwner(login: $l{n}) {{{_OWNER}}}" for n in range(len(handles))]
+    parts = [f"a{n}: repositoryOwner(login: $l{n}) {{{owner}}}" for n in range(len(handles))]
     variables = {f"l{number}": handle for number, handle in enumerate(handles)}
     found = api.graphql(f"query({names}) {{ {' '.join(parts)} }}", **variables)
     return {handle: _account(found.get(f"a{number}")) for number, handle in enumerate(handles)}

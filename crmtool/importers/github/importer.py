@@ -71,6 +71,8 @@ class GitHubImporter(Importer[Item]):
         yield Item("repository", data, channel)
         streams = Streams(api, channel, path, state)
         yield from streams.all()
+        if api.client.moved and path.lower() == self.context.source.target.lower():
+            self.outcome.note(f"{path} has moved: write its new name as the target")
         if api.token and repository.has_discussions:
             found = graphql.discussions(api, path, channel, streams.state("discussions"))
             yield from self._optional("discussions", found)
@@ -87,15 +89,17 @@ class GitHubImporter(Importer[Item]):
     def _profiles(self, api: Api) -> Iterator[Item]:
         """What accounts say of themselves: those not asked yet, those met again once a month."""
         handles = self.accounts.to_ask()
-        while handles and api.token:
-            batch, handles = handles[: graphql.BATCH], handles[graphql.BATCH :]
+        ways = [True, False] if api.token else []
+        while handles and ways:
+            batch = handles[: graphql.BATCH]
             try:
-                found = graphql.profiles(api, batch)
+                found = graphql.profiles(api, batch, emails=ways[0])
             except BadAnswer as error:
                 if not is_absent(error):
                     raise
-                handles = batch + handles
-                break
+                ways.pop(0)  # without addresses, then one by one
+                continue
+            handles = handles[graphql.BATCH :]
             for handle, account in found.items():
                 if account is None:
                     self.accounts.missed(handle)

@@ -83,10 +83,11 @@ class Streams:
         """Pages of a list."""
         url = f"/repos/{self.path}/{rest}"
         asked = {"per_page": PAGE, **params}
+        before, show = self.told, self.api.context.progress
         for answer in self.api.client.pages(url, list[msgspec.Raw], params=asked, headers=headers):
             yield answer.data or []
             self.told += len(answer.data or [])
-            self.api.context.progress(self.told, None)
+            show(self.told, before + answer.last * PAGE if answer.last else None)
 
     def issues(self) -> Iterator[Item]:
         """Issues and pull requests; the latter's reviews are to be read later."""

@@ -1,4 +1,7 @@
-"""A workspace, opened: which of its states, on what day, for whom, with every actor resolved."""
+"""A workspace, opened: which of its states, on what day, for whom, with every actor resolved.
+
+What reading takes is imported where something is read: a check may remember its answer.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from crmtool.errors import UsageError
-from crmtool.identity.resolve import resolve
-from crmtool.model.community import Community
-from crmtool.model.config import Config
+from crmtool.model.audience import Audience
 from crmtool.model.protocols import Tree
-from crmtool.model.records import Audience
-from crmtool.model.scalars import zone
-from crmtool.model.view import View
-from crmtool.privacy.redact import redact
 from crmtool.store import journal
-from crmtool.store.apply import recover
-from crmtool.store.cache import RecordCache
-from crmtool.store.load import Part, load, read_config
-from crmtool.store.lock import locked
 from crmtool.store.objects import Commit, commit_tree, find_commit, index_tree, last_commit_of
 from crmtool.store.paths import find_workspace
 from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from crmtool.model.community import Community
+    from crmtool.model.config import Config
+    from crmtool.model.view import View
+    from crmtool.store.load import Part
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -82,6 +81,8 @@ class Scene:
     @cached_property
     def view(self) -> View:
         """What the audience may see."""
+        from crmtool.privacy.redact import redact
+
         return redact(self.community, self.audience)
 
     @property
@@ -94,6 +95,9 @@ def open_workspace(start: Path) -> Path:
     """The workspace's root, after finishing whatever a command that was cut off left to do."""
     root = find_workspace(start)
     if journal.read(root) is not None:
+        from crmtool.store.apply import recover
+        from crmtool.store.lock import locked
+
         with locked(root):
             recover(root)
     return root
@@ -107,6 +111,9 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
         WorkspaceError: its `crm.yml` cannot be understood.
 
     """
+    from crmtool.store.cache import RecordCache
+    from crmtool.store.load import load
+
     root = find_workspace(asked.folder)
     commit = find_revision(root, asked.rev) if asked.rev is not None else None
     tree = _tree(root, asked, commit)
@@ -145,12 +152,12 @@ def _day(rev: str | None, commit: Commit | None, config: Config) -> date:
     if rev is not None and _DAY.match(rev):
         return _calendar_day(rev)
     name = config.community.timezone
-    return commit.day(zone(name)) if commit else today(name)
+    return commit.day(ZoneInfo(name)) if commit else today(name)
 
 
 def today(timezone: str) -> date:
     """What day it is in a zone."""
-    return SystemClock().now().astimezone(zone(timezone)).date()
+    return SystemClock().now().astimezone(ZoneInfo(timezone)).date()
 
 
 def find_revision(root: Path, rev: str) -> Commit:
@@ -162,7 +169,9 @@ def find_revision(root: Path, rev: str) -> Commit:
     """
     if not _DAY.match(rev):
         return find_commit(root, rev)
-    here = _zone(read_config(WorkTree(root)))
+    from crmtool.store.load import read_config
+
+    here = ZoneInfo(read_config(WorkTree(root)).community.timezone)
     return last_commit_of(root, _calendar_day(rev), here)
 
 
@@ -173,14 +182,15 @@ def _calendar_day(text: str) -> date:
         raise UsageError(f"{text} is not a day of the calendar", "write it YYYY-MM-DD") from None
 
 
-def _zone(config: Config) -> ZoneInfo:
-    return zone(config.community.timezone)
-
-
 def open_community(tree: Tree, root: Path, part: Part | None = None) -> Community:
     """Everything that a tree says, with the person behind each actor."""
+    from crmtool.store.cache import RecordCache
+    from crmtool.store.load import load
+
     return _resolved(load(tree, RecordCache(root), part))
 
 
 def _resolved(community: Community) -> Community:
+    from crmtool.identity.resolve import resolve
+
     return replace(community, actors=resolve(community.people, community.profiles))

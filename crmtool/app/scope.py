@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from crmtool.errors import UsageError, WorkspaceError
 from crmtool.model.finding import Finding
 from crmtool.model.protocols import Tree
-from crmtool.rules.base import guess, known_codes
 from crmtool.store.paths import find_workspace
 
 
@@ -31,14 +30,22 @@ class Scope:
             UsageError: there is no such path or code.
 
         """
-        for code in sorted(self.select | self.ignore):
-            if code not in (known := known_codes()):
-                hint = guess(code, known, "see: crmtool explain rules")
-                raise UsageError(f"no rule is called {code!r}", hint)
+        if codes := self.select | self.ignore:
+            _require_known(codes)
         paths = frozenset(_from_root(path, here, root) for path in self.paths)
         if missing := [p for p in sorted(paths) if not os.path.lexists(root / p)]:
             _require_in(tree, missing)
         return replace(self, paths=paths)
+
+
+def _require_known(codes: Iterable[str]) -> None:
+    from crmtool.rules.base import guess, known_codes
+
+    known = known_codes()
+    for code in sorted(codes):
+        if code not in known:
+            hint = guess(code, known, "see: crmtool explain rules")
+            raise UsageError(f"no rule is called {code!r}", hint)
 
 
 def workspace_of(here: Path, paths: Collection[str]) -> Path:

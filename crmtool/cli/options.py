@@ -103,7 +103,7 @@ def find(ctx: click.Context) -> Path:
 def asked(ctx: click.Context) -> Asked:
     """Which workspace, in which state, on what day, for whom."""
     from crmtool.app.opening import Asked
-    from crmtool.model.records import Audience
+    from crmtool.model.audience import Audience
 
     rev, staged = said("rev"), bool(said("staged"))
     if rev is not None and staged:

@@ -14,7 +14,7 @@ from crmtool.model.config import Config, Source, Tags
 from crmtool.model.feeds import Profile, Tombstone
 from crmtool.model.finding import Finding
 from crmtool.model.keyed import Keyed
-from crmtool.model.protocols import EntryKind
+from crmtool.model.protocols import OtherFile
 from crmtool.model.records import Note, Person, Task
 
 T = TypeVar("T", bound=BaseModel)
@@ -66,16 +66,6 @@ class Unread:
     text: str
     body: int
     """Where the body begins; before it stands YAML, whole or broken."""
-
-
-@dataclass(frozen=True, slots=True)
-class OtherFile:
-    """A file outside the record folders, or one about git: for rules on what lies around."""
-
-    path: str
-    kind: EntryKind = "file"
-    head: bytes = b""
-    """How it begins, of files that such a rule may want to look into."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,16 @@ class Entry:
     kind: EntryKind = "file"
 
 
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file outside the record folders, or one about git: for rules on what lies around."""
+
+    path: str
+    kind: EntryKind = "file"
+    head: bytes = b""
+    """How it begins, of files that such a rule may want to look into."""
+
+
 class Tree(Protocol):
     """One state of a workspace: the work tree, the index, or a commit."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
@@ -15,6 +14,7 @@ from pydantic import (
     field_validator,
 )
 
+from crmtool.model.audience import Audience as Audience  # noqa: PLC0414 (most look for it here)
 from crmtool.model.recurrence import Repeat
 from crmtool.model.scalars import (
     Author,
@@ -31,19 +31,6 @@ from crmtool.model.scalars import (
     Zone,
 )
 from crmtool.model.shape import ANY_ORDER, PLAIN
-
-
-class Audience(StrEnum):
-    """Who an output is for; also how far a record may travel. Widest first."""
-
-    PUBLIC = "public"
-    TEAM = "team"
-    STEWARDS = "stewards"
-
-    def may_see(self, visibility: Audience) -> bool:
-        """Whether an output for this audience may hold what has that visibility."""
-        order = list(Audience)
-        return order.index(self) >= order.index(visibility)
 
 
 class Closed(BaseModel):

@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Final
 
-from crmtool.model.community import Community, OtherFile
+from crmtool.model.community import Community
 from crmtool.model.finding import Finding
+from crmtool.model.protocols import OtherFile
 from crmtool.rules.base import Rule
 
 _HIDES: Final = {

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from crmtool.model.community import Community, OtherFile
+from crmtool.model.community import Community
 from crmtool.model.finding import Finding
+from crmtool.model.protocols import OtherFile
 from crmtool.rules.base import Rule
 
 _ADDRESS: Final = re.compile(rb"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}")

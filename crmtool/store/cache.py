@@ -101,7 +101,7 @@ def _sealed(path: Path) -> Sealed:
 
 def _stamp() -> bytes:
     """What the parsers are, and what the cache makes of what they say."""
-    return code_stamp(("model", "text", "store"), ("msgspec", "pydantic", "pyyaml"))
+    return code_stamp(("model", "text", "store"), ("msgspec", "pydantic", "yaml"))
 
 
 def _read(path: Path) -> dict[bytes, bytes]:

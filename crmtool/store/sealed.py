@@ -14,7 +14,7 @@ import stat
 import tempfile
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Final, Literal
 
@@ -49,13 +49,23 @@ def cache_folder(root: Path) -> Path:
 
 @cache
 def code_stamp(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> bytes:
-    """What some rooms of the program and some libraries are: their own text, their versions."""
-    words = [__version__, platform.python_version(), *map(version, libraries)]
+    """What some rooms of the program and some libraries (packages) are.
+
+    Of the program the text itself; of a library where it lies and when it was put there.
+    """
+    words = [__version__, platform.python_version(), *map(_installed, libraries)]
     stamp = hashlib.blake2b(repr(words).encode(), digest_size=_DIGEST)
     for room in rooms:
         for file in sorted((_HERE / room).rglob("*.py")):
             stamp.update(file.read_bytes())
     return stamp.digest()
+
+
+def _installed(library: str) -> str:
+    spec = PathFinder.find_spec(library)
+    origin = spec.origin if spec else None
+    status = Path(origin).stat() if origin else None
+    return f"{origin} {status.st_size} {status.st_mtime_ns}" if status else "none"
 
 
 @dataclass(frozen=True, slots=True)

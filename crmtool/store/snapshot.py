@@ -16,7 +16,6 @@ from typing import Final
 from crmtool.errors import GitFailed
 from crmtool.model.protocols import FOLDERS
 from crmtool.store.git import run
-from crmtool.store.keys import VARIABLE, key_folder
 from crmtool.store.paths import CONFIG, FORGOTTEN, TAGS
 from crmtool.store.survey import public_place, survey
 from crmtool.store.tree import WorkTree
@@ -43,6 +42,8 @@ def _keys(root: Path) -> object:
     """Which privacy keys there are, where somebody was forgotten: then the check needs one."""
     if not (root / FORGOTTEN).exists():
         return ()
+    from crmtool.store.keys import VARIABLE, key_folder
+
     folder = key_folder()
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     return os.environ.get(VARIABLE), [(file.name, _content(file)) for file in files]

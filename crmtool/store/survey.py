@@ -13,8 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from crmtool.model.community import OtherFile
-from crmtool.model.protocols import Tree
+from crmtool.model.protocols import OtherFile, Tree
 
 _HEAD: Final = 64 << 10
 _MOST: Final = 200

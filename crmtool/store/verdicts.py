@@ -16,14 +16,7 @@ _HEAD: Final = b"crmtool verdicts\n"
 _MANY: Final = 16
 """States that are remembered, the last ones."""
 _ROOMS: Final = ("app", "model", "rules", "store", "text")
-_LIBRARIES: Final = (
-    "msgspec",
-    "phonenumberslite",
-    "pydantic",
-    "python-stdnum",
-    "pyyaml",
-    "sqlglot",
-)
+_LIBRARIES: Final = ("msgspec", "phonenumbers", "pydantic", "sqlglot", "stdnum", "yaml")
 
 
 class Remembered(msgspec.Struct, frozen=True):

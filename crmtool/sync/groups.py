@@ -146,6 +146,8 @@ def _settled(
     """Which record each identity belongs to, raw authors with their addresses; and the others."""
     settled, loose = dict(owner), []
     for account in accounts:
+        if account.own in owner:
+            continue
         slugs = {owner.get(key) for key in account.keys}
         slug = slugs.pop() if len(slugs) == 1 else None
         if slug is None:

@@ -15,6 +15,7 @@ from crmtool.model.records import Person
 from crmtool.sync.desk import Desk
 from crmtool.sync.names import is_full
 from crmtool.sync.sayings import Sayings
+from crmtool.sync.slugs import fold as slug_fold
 from crmtool.text.bodies import with_more
 
 Ask = Callable[[str, str, Clash], Side | None]
@@ -87,12 +88,18 @@ class Joiner:
 
 
 def better_of(a: Record[Person], b: Record[Person]) -> str:
-    """The slug that better stays: of a full name, of the record that says more."""
+    """The slug that better stays: of a full name, one that is the name, of what says more."""
 
     def order(record: Record[Person]) -> tuple[object, ...]:
         person = record.data
-        is_poor = not is_full(person.name)
-        return is_poor, -len(person.model_fields_set), -len(person.identities), record.slug
+        is_poor, is_other = not is_full(person.name), record.slug != slug_fold(person.name)
+        return (
+            is_poor,
+            is_other,
+            -len(person.model_fields_set),
+            -len(person.identities),
+            record.slug,
+        )
 
     return min((a, b), key=order).slug
 

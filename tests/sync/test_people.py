@@ -141,6 +141,16 @@ def test_a_kind_of_proof_can_be_switched_off(ws: Workspace, join: str) -> None:
     assert ws.person("ada").identities == [ADA]
 
 
+def test_who_is_listed_as_raw_author_is_no_newcomer_for_an_address(ws: Workspace) -> None:
+    """As after a split: the record lists the author itself, of whom the address alone would do."""
+    ws.write("bob", f"name: Bob\nidentities: [{git(1)}]")
+    ws.hear("core", git(1), 3, name="Bob", emails=[ADA])
+    assert ws.sync().created == []
+    ws.hear("core", git(2), 3, name="bob", emails=[ADA])
+    assert ws.sync().created == []
+    assert ws.person("bob").identities == [git(1), ADA]
+
+
 def test_two_records_are_never_merged(ws: Workspace) -> None:
     ws.write("ada", f"name: Ada\nidentities: [{ADA}]")
     ws.write("countess", "name: The Countess\nidentities: [github:ada]")

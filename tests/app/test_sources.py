@@ -75,8 +75,9 @@ def test_every_preset_has_a_sample() -> None:
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_understands_its_sample(ws: Crm, name: str) -> None:
     sample = next(SAMPLES.glob(f"{name}.*"))
-    shutil.copy(sample, ws.root / sample.name)
-    said = crm("-C", ws.root, "source", "add", "it", "--preset", name, "--target", sample.name)
+    shutil.copy(sample, ws.root.parent / sample.name)  # in the workspace it would be an export
+    target = f"../{sample.name}"
+    said = crm("-C", ws.root, "source", "add", "it", "--preset", name, "--target", target)
     assert (said.code, said.err.splitlines()[-1]) == (0, "try it: crmtool source test it")
     done = ws.run("it")
     lines = ws.activities("it")
@@ -93,11 +94,14 @@ def test_a_preset_understands_its_sample(ws: Crm, name: str) -> None:
 
 
 def test_a_source_is_added_with_its_settings_and_never_with_a_secret(ws: Crm) -> None:
-    words = ("--type", "git", "--target", "../core", "--subproject", "x", "--tag", "a", "--commit")
+    with (ws.root / "crm.yml").open("a") as file:
+        file.write("subprojects: {x: {title: X}}\n")
+    (ws.root / "tags.yml").write_text("tags: {a: {about: A}}\n")
+    words = ("--type", "git", "--target", "../more", "--subproject", "x", "--tag", "a", "--commit")
     said = crm("-C", ws.root, "source", "add", "more", *words, "--token-env", "TOKEN")
     assert said.code == 0
     text = (ws.root / "sources" / "more" / "source.yml").read_text()
-    assert text == 'type: git\ntarget: "../core"\nsubproject: x\ntoken_env: TOKEN\ntags:\n  - a\n'
+    assert text == 'type: git\ntarget: "../more"\nsubproject: x\ntoken_env: TOKEN\ntags:\n  - a\n'
     assert "Add the source more" in ws.git("log", "-1", "--format=%s")
 
 

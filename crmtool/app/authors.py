@@ -17,9 +17,6 @@ from crmtool.model.scalars import IDENTITY
 from crmtool.store.author import GitUser, git_user, recall, remember
 from crmtool.store.keys import find_key
 from crmtool.store.paths import find_workspace
-from crmtool.sync.people import person_path
-from crmtool.sync.slugs import new_slug
-from crmtool.text.render import record as render_record
 
 # How an address may stand in a record, by `privacy.emails`.
 _KEPT: Final = {"hmac": "email-hmac:", "plain": "email:", "none": ""}
@@ -149,6 +146,10 @@ def _newcomer(scene: Scene, user: GitUser, said: Introduction) -> Author:
 
 def _introduced(scene: Scene, user: GitUser) -> Author:
     """A record for a newcomer: the name, and an account or hashed address if the policy says so."""
+    from crmtool.sync.people import person_path
+    from crmtool.sync.slugs import new_slug
+    from crmtool.text.render import record as render_record
+
     people, kept = scene.community.people, _KEPT[scene.community.config.privacy.emails]
     hidden = {"git:", *_KEPT.values()} - {kept, ""}
     identities = [i for i in _identities(scene, user) if not i.startswith(tuple(hidden))][:1]

@@ -27,7 +27,7 @@ from crmtool.store.paths import CONFIG, SOURCE_FILE, TAGS
 from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import Workspace
 from crmtool.text.formatting import formatted
-from crmtool.text.frontmatter import MAX_FILE
+from crmtool.text.limits import MAX_FILE
 from crmtool.text.original import SpliceError
 from crmtool.text.parse import parse_mapping, parse_record
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from crmtool.app.authors import Author, Introduction, find_author, likely_author
 from crmtool.app.naming import open_around, person_named, persons_named, record_named
 from crmtool.app.opening import Asked, Scene
-from crmtool.app.showing import without_secrets
 from crmtool.app.stems import free_stem, stem_words
 from crmtool.app.tasks import NewTask, task_change
 from crmtool.app.values import read_pairs, read_values
@@ -23,9 +22,6 @@ from crmtool.model.mentions import links
 from crmtool.model.notekinds import is_for_stewards
 from crmtool.model.plan import Change, Plan
 from crmtool.model.records import Note
-from crmtool.store.drafts import keep_draft
-from crmtool.text.frontmatter import cut
-from crmtool.text.parse import parse_record
 from crmtool.text.render import record as render_record
 
 ORDER: Final = tuple(Note.model_fields)
@@ -117,6 +113,8 @@ def add_note(new: NewNote, sheet: Sheet, text: str, how: How) -> Written:
     except Unfit as error:
         if new.message:
             raise
+        from crmtool.store.drafts import keep_draft
+
         kept = keep_draft(scene.root, text)
         error.hint = f"{error.hint}; your text is kept: add --file {kept}".removeprefix("; ")
         raise
@@ -124,6 +122,8 @@ def add_note(new: NewNote, sheet: Sheet, text: str, how: How) -> Written:
 
 def note_text(sheet: Sheet, body: str) -> str:
     """The file of a note with the values of a sheet; a text that has its own keeps them."""
+    from crmtool.text.frontmatter import cut
+
     if cut(body):
         return body
     return render_record({k: sheet.values[k] for k in ORDER if k in sheet.values}, body)
@@ -131,6 +131,10 @@ def note_text(sheet: Sheet, body: str) -> str:
 
 def note_path(scene: Scene, text: str) -> str:
     """Where a new note goes: its day, and its first words unless they are not for everybody."""
+    from crmtool.app.showing import without_secrets
+    from crmtool.text.frontmatter import cut
+    from crmtool.text.parse import parse_record
+
     record, _ = parse_record(Note, "notes/new.md", text.encode())
     day = record.data.date if record else scene.day
     parts = cut(text)

@@ -18,17 +18,15 @@ from zoneinfo import ZoneInfo
 from crmtool.errors import UsageError
 from crmtool.model.audience import Audience
 from crmtool.model.protocols import Tree
-from crmtool.store import journal
-from crmtool.store.objects import Commit, commit_tree, find_commit, index_tree, last_commit_of
-from crmtool.store.paths import find_workspace
+from crmtool.store.paths import find_workspace, is_cut_off
 from crmtool.store.tree import WorkTree
-from crmtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from crmtool.model.community import Community
     from crmtool.model.config import Config
     from crmtool.model.view import View
     from crmtool.store.load import Part
+    from crmtool.store.objects import Commit
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -88,18 +86,22 @@ class Scene:
     @property
     def revision(self) -> str:
         """The commit that the tree is or begins from, in 12 digits; empty before the first."""
+        from crmtool.store.workspace import Workspace
+
         return (self.commit.name if self.commit else Workspace(self.root).head())[:12]
 
 
 def open_workspace(start: Path) -> Path:
     """The workspace's root, after finishing whatever a command that was cut off left to do."""
     root = find_workspace(start)
-    if journal.read(root) is not None:
+    if is_cut_off(root):
+        from crmtool.store import journal
         from crmtool.store.apply import recover
         from crmtool.store.lock import locked
 
-        with locked(root):
-            recover(root)
+        if journal.read(root) is not None:
+            with locked(root):
+                recover(root)
     return root
 
 
@@ -140,8 +142,12 @@ def open_tree(asked: Asked) -> tuple[Path, Tree]:
 
 def _tree(root: Path, asked: Asked, commit: Commit | None) -> Tree:
     if commit is not None:
+        from crmtool.store.objects import commit_tree
+
         return commit_tree(root, commit)
     if asked.staged:
+        from crmtool.store.objects import index_tree
+
         return index_tree(root)
     open_workspace(root)
     return WorkTree(root)
@@ -167,6 +173,8 @@ def find_revision(root: Path, rev: str) -> Commit:
         UsageError: there is none.
 
     """
+    from crmtool.store.objects import find_commit, last_commit_of
+
     if not _DAY.match(rev):
         return find_commit(root, rev)
     from crmtool.store.load import read_config

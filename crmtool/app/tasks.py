@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crmtool.app.authors import find_myself, likely_author
 from crmtool.app.naming import open_around, person_named, persons_named, record_named
@@ -19,8 +19,10 @@ from crmtool.model.days import read_day
 from crmtool.model.plan import Change, Plan
 from crmtool.model.records import Task
 from crmtool.model.repeat import WORDS, following, read_repeat
-from crmtool.text.render import Value
 from crmtool.text.render import record as render_record
+
+if TYPE_CHECKING:
+    from crmtool.text.render import Value
 
 ORDER: Final = tuple(Task.model_fields)
 ME: Final = "me"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crmtool.app.opening import Scene, open_scene
 from crmtool.errors import Unfit
@@ -13,12 +13,11 @@ from crmtool.model.config import Config, Source, Tags
 from crmtool.model.finding import Finding
 from crmtool.model.mentions import mentions
 from crmtool.model.plan import Change, Plan, digest
-from crmtool.store.apply import apply
 from crmtool.store.load import KINDS
 from crmtool.store.paths import CONFIG, TAGS
-from crmtool.text.parse import parse_mapping, parse_record, place
-from crmtool.text.render import Value
-from crmtool.text.splice import SpliceError, set_value, unset
+
+if TYPE_CHECKING:
+    from crmtool.text.render import Value
 
 Say = Callable[[str], None]
 
@@ -77,6 +76,8 @@ def write(scene: Scene, plan: Plan, how: How) -> Written:
     if how.show:
         how.show(plan)
         return Written(plan, shown=True)
+    from crmtool.store.apply import apply
+
     done, commit = apply(
         scene.root,
         lambda: plan,
@@ -106,6 +107,8 @@ def _findings(scene: Scene, contents: Mapping[str, bytes]) -> Iterator[Finding]:
 
 def _around(community: Community, contents: Mapping[str, bytes]) -> tuple[Community, list[Finding]]:
     """A small community: these files, the configuration, and whatever the files name."""
+    from crmtool.text.parse import parse_record
+
     rooms: dict[str, dict[str, Record[Any]]] = {room: {} for room in KINDS}
     findings = list[Finding]()
     for path, data in contents.items():
@@ -127,6 +130,8 @@ def _around(community: Community, contents: Mapping[str, bytes]) -> tuple[Commun
 
 def _configured(community: Community, path: str, data: bytes, findings: list[Finding]) -> Community:
     """The community with a configuration file as it is to be; what is wrong goes to `findings`."""
+    from crmtool.text.parse import parse_mapping
+
     if path == CONFIG:
         config, wrong = parse_mapping(Config, path, data)
         changed = replace(community, config=config or community.config)
@@ -161,6 +166,8 @@ def _names_strangers(community: Community, plan: Plan) -> bool:
 
 
 def _placed(found: Iterable[Finding], contents: Mapping[str, bytes]) -> Iterator[Finding]:
+    from crmtool.text.parse import place
+
     for finding in found:
         line, column = finding.line, finding.column
         if not line:
@@ -177,6 +184,8 @@ def edited(
         Unfit: the file's YAML is such that it cannot be edited by a program.
 
     """
+    from crmtool.text.splice import SpliceError, set_value, unset
+
     before = scene.tree.read(record.path)
     text, order = before.decode(), tuple(type(record.data).model_fields)
     try:

@@ -12,12 +12,12 @@ import click
 
 from crmtool.cli.options import said
 from crmtool.errors import CrmError
-from crmtool.model.finding import Finding
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from crmtool.app.tables import Table
+    from crmtool.model.finding import Finding
 
 ENVELOPE: Final = 1
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}

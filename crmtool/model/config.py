@@ -149,7 +149,7 @@ class Joins(Closed):
 class Identities(Closed):
     """How it is found out who is who."""
 
-    join: Joins = Joins()
+    join: Joins = Joins.model_construct()
     """What proves that two accounts are one person."""
     most: Count = 10
     """Identities of one person that addresses and names may join; more are left to people."""
@@ -160,7 +160,7 @@ class Identities(Closed):
 class Sync(Closed):
     """How feeds reach records."""
 
-    create: Create = Create()
+    create: Create = Create.model_construct()
     """When an account becomes a record."""
     order: Listed[Slug] = [*SOURCE_TYPES]
     """Source types, the best informed first; a later one fills only what is empty."""
@@ -231,23 +231,23 @@ class Config(Closed):
     """Who may own a relationship, be given a task, be a steward. Not a rank."""
     subprojects: dict[Slug, Subproject] = {}
     """Named parts with sources, tags and thresholds of their own."""
-    engagement: Engagement = Engagement()
+    engagement: Engagement = Engagement.model_construct()
     """How activities weigh, and over which window."""
-    response: Response = Response()
+    response: Response = Response.model_construct()
     """How soon a newcomer should hear back."""
-    sync: Sync = Sync()
+    sync: Sync = Sync.model_construct()
     """How feeds reach records."""
-    identity: Identities = Identities()
+    identity: Identities = Identities.model_construct()
     """How it is found out who is who."""
-    privacy: Privacy = Privacy()
+    privacy: Privacy = Privacy.model_construct()
     """What is kept of people, in what form, for how long, and who may see it."""
     fields: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")], FieldSpec] = {}
     """Custom fields of people; each needs a purpose and an audience."""
-    check: Check = Check()
+    check: Check = Check.model_construct()
     """How grave findings are here."""
     bots: Listed[Text] = []
     """Accounts that are programs, by handle."""
-    layout: Layout = Layout()
+    layout: Layout = Layout.model_construct()
     """Where new files go."""
     engine: Literal["duckdb"] = "duckdb"
     """What computes the figures."""
@@ -310,7 +310,7 @@ class Source(Closed):
     """The NAME of the environment variable that holds the token; never the token."""
     secret_env: Variable | None = None
     """The NAME of the variable that holds the secret which its webhooks are signed with."""
-    format: Format = Format()
+    format: Format = Format.model_construct()
     """Of a table: how its files are written."""
     map: Mapping | None = None
     """Of a table: what its rows become; without it common names of columns are understood."""

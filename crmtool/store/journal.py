@@ -27,10 +27,8 @@ import msgspec
 from crmtool.errors import Changed, WorkspaceError
 from crmtool.model.plan import Change, Content, digest
 from crmtool.store.files import Seen, exchange, flush, look, mend, sync_folder, sync_folders
-from crmtool.store.paths import state_folder
+from crmtool.store.paths import JOURNAL, UNDO, state_folder
 
-JOURNAL: Final = "journal.json"
-UNDO: Final = "undo.json"
 STAGE: Final = "stage"
 _FRESH: Final = "journal.json.new"
 # Many small files reach the disk sooner by one sync of it than by one each.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -26,7 +27,6 @@ from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.cache import RecordCache
-from crmtool.store.feedcheck import read_profiles, read_small
 from crmtool.store.memory import uncollected
 from crmtool.store.paths import (
     ACTIVITY_FILE,
@@ -40,8 +40,7 @@ from crmtool.store.paths import (
     TAGS,
 )
 from crmtool.text.comments import comments
-from crmtool.text.frontmatter import MAX_FILE
-from crmtool.text.parse import parse_mapping, parse_record, place, unread
+from crmtool.text.limits import MAX_FILE
 
 KINDS: Final[dict[str, type[BaseModel]]] = {"people": Person, "notes": Note, "tasks": Task}
 _WHAT: Final = {
@@ -55,6 +54,7 @@ _PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activiti
 _LIMIT: Final = MAX_FILE + 1
 """Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
 T = TypeVar("T", bound=BaseModel)
+S = TypeVar("S")
 
 
 @dataclass
@@ -134,10 +134,10 @@ class _Loading:
     def settings(self, kind: type[T], path: str, data: bytes) -> T | None:
         """What a configuration file says; None where it cannot be understood."""
         self.comments += comments(path, data)
-        value, findings = parse_mapping(kind, path, data)
+        value, findings = _settings(kind, path, data, self.cache)
         self.findings += findings
         if value is None:
-            self.unread.append(unread(path, data))
+            self.unread_file(path, data)
         return value
 
     def record(self, path: str) -> None:
@@ -149,7 +149,7 @@ class _Loading:
         elif (data := self.content(path)) is not None:
             self.comments += comments(path, data)
             if not self.known(top, stem, path, data):
-                self.unread.append(unread(path, data))
+                self.unread_file(path, data)
 
     def known(self, top: str, stem: str, path: str, data: bytes) -> bool:
         """Take in a record under its slug; whether it is one, and the only one of that name."""
@@ -166,9 +166,18 @@ class _Loading:
             self.error("slug-twice", path, message, "rename one of them")
         return first is record
 
+    def unread_file(self, path: str, data: bytes) -> None:
+        """Keep the text of what could not be taken for what it should be."""
+        from crmtool.text.parse import unread
+
+        self.unread.append(unread(path, data))
+
     def parsed(self, kind: type[BaseModel], path: str, data: bytes) -> Record[Any] | None:
         if self.cache and (known := self.cache.get(kind, path, data)):
             return known
+        # What reads YAML is loaded where something has to be read: warm, nothing has.
+        from crmtool.text.parse import parse_record
+
         record, findings = parse_record(kind, path, data)
         self.findings += findings
         if self.cache and record and not findings:
@@ -193,12 +202,9 @@ class _Loading:
         elif CURSOR_FILE.match(path):
             self.cursor(path)
         elif COUNTS_FILE.match(path):
-            data = self.content(path, -1) or b""
-            self.findings += read_small(path, data, "a line of figures", decode_figures)[1]
+            self.small(path, "a line of figures", decode_figures)
         elif path == FORGOTTEN:
-            data = self.content(path, -1) or b""
-            self.tombstones, findings = read_small(path, data, "a tombstone", decode_tombstone)
-            self.findings += findings
+            self.tombstones = self.small(path, "a tombstone", decode_tombstone)
         elif not (_PASSED_OVER.match(path) or INBOX_FILE.match(path)):
             message, hint = "is no part of a source, and nothing reads it", f"known: {_PARTS}"
             self.findings.append(Finding("file-kind", "warning", path, message, hint, (), 1, 1))
@@ -212,7 +218,17 @@ class _Loading:
             if source is not None:
                 self.sources[name] = source
 
+    def small(self, path: str, what: str, decode: Callable[[bytes], S]) -> list[S]:
+        """The lines of a small feed."""
+        from crmtool.store.feedcheck import read_small
+
+        lines, findings = read_small(path, self.content(path, -1) or b"", what, decode)
+        self.findings += findings
+        return lines
+
     def profile_lines(self, name: str, path: str) -> None:
+        from crmtool.store.feedcheck import read_profiles
+
         known = self.profiles.setdefault(name, {})
         profiles, findings = read_profiles(path, self.content(path, -1) or b"")
         known |= profiles
@@ -228,6 +244,20 @@ class _Loading:
             self.error("cursor", path, f"is damaged: {shown(str(error))}", hint)
 
 
+def _settings(
+    kind: type[T], path: str, data: bytes, cache: RecordCache | None
+) -> tuple[T | None, list[Finding]]:
+    """What a configuration file says, remembered as records are."""
+    if cache and (known := cache.get(kind, path, data)):
+        return known.data, []
+    from crmtool.text.parse import parse_mapping
+
+    value, findings = parse_mapping(kind, path, data)
+    if cache and value is not None and not findings:
+        cache.put(Record(path, value, ""), data)
+    return value, findings
+
+
 def read_config(tree: Tree) -> Config:
     """`crm.yml` alone.
 
@@ -238,7 +268,9 @@ def read_config(tree: Tree) -> Config:
     return _config(tree)[0]
 
 
-def _config(tree: Tree) -> tuple[Config, list[Finding], list[Comment]]:
+def _config(
+    tree: Tree, cache: RecordCache | None = None
+) -> tuple[Config, list[Finding], list[Comment]]:
     entry = next((e for e in tree.entries() if e.path == CONFIG), None)
     if entry is None or entry.kind != "file":
         what = "is missing" if entry is None else _WHAT[entry.kind]
@@ -247,8 +279,10 @@ def _config(tree: Tree) -> tuple[Config, list[Finding], list[Comment]]:
             "every workspace has one; crmtool init writes it",
         )
     data = tree.read(CONFIG, _LIMIT)
-    config, findings = parse_mapping(Config, CONFIG, data)
+    config, findings = _settings(Config, CONFIG, data, cache)
     if config is None:
+        from crmtool.text.parse import place
+
         first = findings[0]
         line, column = (first.line, first.column) if first.line else place(CONFIG, data, first.key)
         raise WorkspaceError(
@@ -279,7 +313,7 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
         WorkspaceError: `crm.yml` is missing or broken. Any other broken file is a finding.
 
     """
-    config, findings, said = _config(tree)
+    config, findings, said = _config(tree, cache)
     loading = _Loading(tree, cache, findings=findings, comments=said)
     with uncollected():
         if part is None:

@@ -15,7 +15,16 @@ from msgspec.msgpack import Ext
 from pydantic import BaseModel
 
 from crmtool.model.community import Record
-from crmtool.model.records import Affiliation, Audience, Consent, Contact, Note, Person, Task
+from crmtool.model.records import (
+    Affiliation,
+    Audience,
+    Closed,
+    Consent,
+    Contact,
+    Note,
+    Person,
+    Task,
+)
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -29,6 +38,8 @@ _MODELS: Final[dict[int, type[BaseModel]]] = {
     20: Contact,
     21: Consent,
 }
+_SETTINGS: Final = 32
+"""A part of a configuration file, by the name of its class: there are few, and more each month."""
 _CODES: Final = {kind: code for code, kind in _MODELS.items()}
 _AUDIENCES: Final = {audience.encode(): audience for audience in Audience}
 _AS_IT_IS: Final = (str, bool, int, float, type(None))
@@ -62,8 +73,15 @@ def _packed(value: object) -> object:
     if isinstance(value, date):
         return Ext(_DAY, value.isoformat().encode())
     if isinstance(value, BaseModel):
-        return Ext(_CODES[type(value)], _encoder.encode(_given(value)))
+        return _part(value)
     raise TypeError(f"the cache cannot hold a {type(value).__name__}")
+
+
+def _part(value: BaseModel) -> Ext:
+    given = _given(value)
+    if (code := _CODES.get(type(value))) is not None:
+        return Ext(code, _encoder.encode(given))
+    return Ext(_SETTINGS, _encoder.encode((type(value).__name__, given)))
 
 
 def _unpacked(code: int, data: memoryview) -> object:
@@ -71,7 +89,21 @@ def _unpacked(code: int, data: memoryview) -> object:
         return _AUDIENCES[bytes(data)]
     if code == _DAY:
         return date.fromisoformat(str(data, "ascii"))
+    if code == _SETTINGS:
+        name, given = _decoder.decode(data)
+        return _revived(_settings()[name], given)
     return _revived(_MODELS[code], _decoder.decode(data))
+
+
+@cache
+def _settings() -> dict[str, type[BaseModel]]:
+    """Every model with closed keys, by name."""
+    found, left = dict[str, type[BaseModel]](), [*Closed.__subclasses__()]
+    while left:
+        kind = left.pop()
+        found[kind.__name__] = kind
+        left += kind.__subclasses__()
+    return found
 
 
 _encoder: Final = msgspec.msgpack.Encoder()

@@ -14,6 +14,8 @@ from crmtool.errors import WorkspaceError
 CONFIG: Final = "crm.yml"
 TAGS: Final = "tags.yml"
 STATE: Final = ".crm"
+JOURNAL: Final = "journal.json"
+UNDO: Final = "undo.json"
 SOURCE_FILE: Final = re.compile(r"sources/([^/]+)/source\.yml\Z")
 PROFILES_FILE: Final = re.compile(r"sources/([^/]+)/profiles\.jsonl\Z")
 ACTIVITY_FILE: Final = re.compile(r"sources/([^/]+)/activities/(\d{4}-\d{2}|undated)\.jsonl\Z")
@@ -43,6 +45,11 @@ def find_workspace(start: Path) -> Path:
         f"{start} is not a crmtool workspace: no {CONFIG} here",
         f"make one with: crmtool init {start} --git PATH-TO-YOUR-PROJECT",
     )
+
+
+def is_cut_off(root: Path) -> bool:
+    """Whether a command may have left a journal behind: asked before every command, so cheaply."""
+    return any((root / STATE / name).exists() for name in (JOURNAL, UNDO))
 
 
 def state_folder(root: Path) -> Path:

@@ -7,15 +7,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from crmtool.text.limits import MAX_BLOCK, MAX_FILE, MAX_LINE
 from crmtool.text.nodes import locate, position
 from crmtool.text.yamltext import Problem, read_yaml
 
 if TYPE_CHECKING:
     from crmtool.model.finding import KeyPath
 
-MAX_FILE: Final = 1 << 20
-MAX_BLOCK: Final = 64 << 10
-MAX_LINE: Final = 20_000
 _CONFLICT: Final = re.compile(r"^(?:<{7} |\|{7} |>{7} )", re.MULTILINE)
 _MARKS: Final = tuple(f"{7 * mark} " for mark in "<|>")
 # C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is

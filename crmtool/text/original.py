@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any
 
 from crmtool.text.edits import Edit, apply
-from crmtool.text.frontmatter import MAX_BLOCK, MAX_FILE, characters, cut, fold, mapping
+from crmtool.text.frontmatter import characters, cut, fold, mapping
+from crmtool.text.limits import MAX_BLOCK, MAX_FILE
 
 
 class SpliceError(ValueError):

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from crmtool.model.community import Record, Unread
 from crmtool.model.finding import Finding, KeyPath, shown
-from crmtool.text.frontmatter import MAX_FILE, cut, decode, fold, mapping, split
+from crmtool.text.frontmatter import cut, decode, fold, mapping, split
+from crmtool.text.limits import MAX_FILE
 from crmtool.text.nodes import beginning, compose, locate, position
 from crmtool.text.yamltext import Problem
 

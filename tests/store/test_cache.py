@@ -97,7 +97,7 @@ def file(root: Path) -> Path:
 def nothing_parsed() -> Iterator[None]:
     """Fail where a record is parsed rather than remembered."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("crmtool.store.load.parse_record", None)
+        patch.setattr("crmtool.text.parse.parse_record", None)
         yield
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crmtool.text.frontmatter import MAX_BLOCK, MAX_FILE, MAX_LINE, cut, decode, fold, split
+from crmtool.text.frontmatter import cut, decode, fold, split
+from crmtool.text.limits import MAX_BLOCK, MAX_FILE, MAX_LINE
 from tests.text.yaml_texts import Data
 
 UNSEEN = "holds a character that cannot be seen: "

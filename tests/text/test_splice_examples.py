@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from crmtool.model.records import Person
-from crmtool.text.frontmatter import MAX_BLOCK, MAX_FILE
+from crmtool.text.limits import MAX_BLOCK, MAX_FILE
 from crmtool.text.render import Value, record
 from crmtool.text.splice import (
     SpliceError,

@@ -98,6 +98,7 @@ def nothing_parsed() -> Iterator[None]:
     """Fail where a record is parsed rather than remembered."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("crmtool.text.parse.parse_record", None)
+        patch.setattr("crmtool.text.parse.parse_mapping", None)
         yield
 
 
@@ -162,7 +163,22 @@ def test_an_edited_file_is_parsed_and_no_other(tmp_path: Path) -> None:
 def test_records_with_findings_are_never_remembered(tmp_path: Path) -> None:
     root = begin(tmp_path, ada=SMALL.replace("---\n", "---\nnmae: X\n", 1))
     assert [f.code for f in warm(root).findings] == [f.code for f in warm(root).findings] != []
-    assert not file(root).exists()
+    data = (root / "people/ada.md").read_bytes()
+    assert RecordCache(root).get(Person, "people/ada.md", data) is None
+
+
+def test_settings_are_remembered_as_records_are(tmp_path: Path) -> None:
+    root = begin(tmp_path, ada=SMALL)
+    (root / "crm.yml").write_text(
+        "community: {name: Terns, timezone: Europe/Oslo}\nengagement: {weights: {review: 3}}\n"
+        "privacy: {audiences: {stewards: [ada]}, retention: {note: 3y}}\n"
+        "fields: {tshirt: {type: text, purpose: swag, audience: team}}\n"
+    )
+    (root / "tags.yml").write_text("segments: {all: {title: All, where: 'TRUE'}}\n")
+    first = warm(root)
+    with nothing_parsed():
+        again = warm(root)
+    assert (again.config, again.tags) == (first.config, first.tags)
 
 
 def test_deleting_it_costs_time_and_nothing_else(tmp_path: Path) -> None:

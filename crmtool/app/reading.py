@@ -97,8 +97,8 @@ class Run:
         before, after = self.writer.before, self.writer.after
         if self.fetched.replaces and before - after > max(_FEW, before // 10):
             raise FeedShrinks(self.name, before, after)
-        begun = self.begun and self.resumable and not (self.error or self.from_file)
-        if begun and self.known and not self.fetched.seen:
+        whole = self.begun and not (_PARTIAL in self.begun or self.error or self.from_file)
+        if whole and self.resumable and self.known and not self.fetched.seen:
             raise SuddenlyEmpty(self.name, self.known)
 
 

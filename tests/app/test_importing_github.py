@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -60,10 +61,9 @@ def test_from_init_to_no_news(
     root = tmp_path / "crm"
     with serving(small(TOKEN)) as (base, asked):
         assert crmtool("init", str(root), "--name", "Terns")[0] == 0
-        crm = workspace(tmp_path / "other", base_url=base)
-        (root / "sources" / "tern").mkdir(parents=True)
-        source = crm.root / "sources" / "tern" / "source.yml"
-        (root / "sources" / "tern" / "source.yml").write_bytes(source.read_bytes())
+        words = ("--type", "github", "--target", "tern/core", "--token-env", "TERN_TOKEN")
+        add = ("source", "add", "tern", *words, "--base-url", base, "--commit")
+        assert crmtool("-C", str(root), *add)[0] == 0
         code, out, err = crmtool("-C", str(root), "import")
         assert (code, "tern: 36 new activities" in out) == (0, True)
         assert "tern: 100 replies beyond the first 100 to one comment" in err
@@ -75,6 +75,9 @@ def test_from_init_to_no_news(
     ada = (root / "people" / "ada-lovelace.md").read_text()
     assert "github:ada" in ada
     assert "location: London" in ada
+    listed = crmtool("-C", str(root), "source", "list")[1]
+    assert re.search(r"tern +github +36 ", listed)
+    crm = workspace(tmp_path / "crm-of-nothing")
     crm.root = root
     assert TOKEN.encode() not in crm.everything()
 

@@ -138,11 +138,22 @@ class FakeGitHub:
         if "sponsorshipsAsMaintainer" in query:
             page = self.connection(self.sponsorships, given.get("after"))
             return Said.json({"data": {"repositoryOwner": {"sponsorshipsAsMaintainer": page}}})
+        if "pullRequest(" in query:
+            pulls = {f"p{n}": self.reviews(n) for n in re.findall(r"number: (\d+)", query)}
+            return Said.json({"data": {"repository": pulls}})
         found = {f"a{n[1:]}": self.owner(self.accounts.get(login)) for n, login in given.items()}
         errors = [
             {"type": "NOT_FOUND", "message": "x"} for value in found.values() if value is None
         ]
         return Said.json({"data": found, **({"errors": errors} if errors else {})})
+
+    def reviews(self, number: str) -> Thing | None:
+        """The full numbers come as text."""
+        found = self.lists.get(f"/pulls/{number}/reviews")
+        if found is None:
+            return None
+        nodes = [{**review, "id": str(review["id"])} for review in found[:100]]
+        return {"reviews": {"pageInfo": {"hasNextPage": len(found) > 100}, "nodes": nodes}}
 
     @staticmethod
     def owner(account: Thing | None) -> Thing | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -70,6 +70,8 @@ def server(github: FakeGitHub) -> FakeTransport:
 
 
 class TestContract(ServerContract):
+    budget: ClassVar[int] = 4
+
     @pytest.fixture
     def ask(self) -> Ask:
         return importer
@@ -135,7 +137,8 @@ def test_sixty_requests_are_kept_and_the_next_hour_goes_on(github: FakeGitHub) -
     first = bring(importer(FakeTransport(github), token=False))
     assert "rate limit" in str(first.error)
     github.left = 60
-    second = bring(importer(FakeTransport(github), token=False), first.outcome.cursor)
+    again = importer(FakeTransport(github), token=False, known=first.profiles)
+    second = bring(again, first.outcome.cursor)
     assert second.error is None
     whole = bring(importer(FakeTransport(small()), token=False))
     assert second.after(first).lines() == whole.lines()
@@ -202,9 +205,9 @@ def test_kinds_of_accounts(server: FakeTransport) -> None:
 
 
 def test_unnecessary_pages_are_not_read_again(server: FakeTransport) -> None:
-    cursor = bring(importer(server)).outcome.cursor
+    first = bring(importer(server))
     before = len(server.asked)
-    bring(importer(server), cursor)
+    bring(importer(server, known=first.profiles), first.outcome.cursor)
     assert len(server.asked) - before < before / 2
 
 
@@ -254,7 +257,7 @@ def test_a_target_that_names_no_repository(target: str) -> None:
 
 def test_the_repositories_of_an_organisation(github: FakeGitHub) -> None:
     listed = [
-        {"full_name": "tern/core"},
+        {**github.repository},
         {"full_name": "tern/secret", "private": True},
         {"full_name": "tern/linux", "fork": True},
     ]
@@ -586,3 +589,18 @@ def linked_pages(last: int) -> Any:
         return Said(200, {"link": rels} if number < last else {}, body)
 
     return respond
+
+
+def test_reviews_are_asked_for_many_at_a_time(github: FakeGitHub) -> None:
+    one = github.lists["/pulls/3/reviews"][0]
+    github.most = 100
+    github.lists["/pulls/5/reviews"] = [{**one, "id": 2**31 + n} for n in range(101)]
+    server = FakeTransport(github)
+    brought = bring(importer(server))
+    assert kinds(brought)["review"] == 104
+    asked = [url for url in server.urls if "/reviews" in url]
+    assert {url.split("/pulls/")[1][:9] for url in asked} == {"5/reviews"}
+    del github.lists["/pulls/5/reviews"]
+    without = bring(importer(graph(github, "pullRequest(", [{"message": "no such field"}])))
+    assert kinds(without)["review"] == 3
+    assert without.outcome.skipped["pull requests whose reviews cannot be read"] == 1

@@ -128,7 +128,7 @@ class Api:
     def _repositories_of(self, owner: str) -> Iterator[Repository]:
         params: dict[str, str | int] = {"type": "owner", "sort": "full_name", "per_page": PAGE}
         count = 0
-        for page in self.client.pages(f"/users/{owner}/repos", list[_Listed], params=params):
+        for page in self.client.pages(f"/users/{owner}/repos", list[Repository], params=params):
             for repository in page.data:
                 if repository.private:
                     self.outcome.skip("private repositories (name one as a target to read it)")
@@ -136,7 +136,7 @@ class Api:
                     self.outcome.skip("repositories that are forks of others")
                 else:
                     count += 1
-                    yield self._repository(*repository.full_name.split("/", 1))
+                    yield repository
         if not count:
             self.outcome.note(f"{owner} has no public repository of its own")
 
@@ -162,12 +162,6 @@ class Api:
     def _graphql(self) -> str:
         base = self.client.base
         return f"{base[:-3]}/graphql" if base.endswith("/api/v3") else f"{base}/graphql"
-
-
-class _Listed(msgspec.Struct):
-    full_name: str
-    private: bool = False
-    fork: bool = False
 
 
 class _GraphError(msgspec.Struct):

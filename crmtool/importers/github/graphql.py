@@ -56,6 +56,12 @@ _OWNER: Final = """login type: __typename
    id: databaseId name bio: description location blog: websiteUrl
    twitter_username: twitterUsername
   }"""
+# Numbers of reviews are larger than GraphQL's integers, hence the full ones, as text.
+_REVIEWS: Final = f"""reviews(first: 100) {{
+   pageInfo {{hasNextPage}}
+   nodes {{
+    id: fullDatabaseId state body submitted_at: submittedAt html_url: url user: author {{{_ACTOR}}}
+ }} }}"""
 BATCH: Final = 25
 _REACTIONS: Final = {"THUMBS_UP": "+1", "THUMBS_DOWN": "-1"}
 
@@ -120,6 +126,21 @@ def sponsorships(api: Api, owner: str) -> Iterator[Item]:
             return
 
 
+def reviews(api: Api, path: str, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The reviews of some pull requests; without those that have too many for one answer."""
+    owner, _, name = path.partition("/")
+    parts = " ".join(f"p{n}: pullRequest(number: {n}) {{{_REVIEWS}}}" for n in numbers)
+    repository = f"repository(owner: $owner, name: $name) {{{parts}}}"
+    query = f"query($owner: String!, $name: String!) {{{repository}}}"
+    found = api.graphql(query, owner=owner, name=name)
+    pages = {number: _at(found, "repository", f"p{number}", "reviews") for number in numbers}
+    return {
+        number: [{**node, "id": _integer(node.get("id"))} for node in _nodes(page)]
+        for number, page in pages.items()
+        if isinstance(page, dict) and not _at(page, "pageInfo", "hasNextPage")
+    }
+
+
 def profiles(api: Api, handles: Sequence[str], *, emails: bool) -> dict[str, dict[str, Any] | None]:
     """What some accounts say of themselves, by handle; None for one that is gone.
 
@@ -168,6 +189,11 @@ def _at(value: Any, *keys: str) -> Any:  # noqa: ANN401 (a part of an answer)
 def _nodes(page: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (a part of an answer)
     nodes = _at(page, "nodes")
     return [node for node in nodes if isinstance(node, dict)] if isinstance(nodes, list) else []
+
+
+def _integer(value: Any) -> Any:  # noqa: ANN401 (a part of an answer)
+    """A large number, which GraphQL writes as text."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
 
 
 def _total(page: Any) -> int:  # noqa: ANN401 (a part of an answer)

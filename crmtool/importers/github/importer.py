@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from crmtool.importers.github.accounts import Accounts
 from crmtool.importers.github.api import Api, is_absent, network_of
 from crmtool.importers.github.dumps import read_dump
 from crmtool.importers.github.items import Items
-from crmtool.importers.github.streams import State, Streams
+from crmtool.importers.github.streams import DONE, State, Streams
 from crmtool.importers.github.wire import Item, Repository
 from crmtool.model.feeds import Profile
 
@@ -53,6 +54,11 @@ class GitHubImporter(Importer[Item]):
         for owner in owners.values() if api.token else ():
             yield from self._optional("sponsorships", graphql.sponsorships(api, owner))
         yield from self._profiles(api)
+        for state in states.values():
+            for name in [name for name, part in state.items() if isinstance(part, dict)]:
+                state[name].pop(DONE, None)
+                if not state[name]:
+                    del state[name]
 
     def _states(self, cursor: Cursor) -> dict[str, Any]:
         """Where each repository was left, by its number: its name may change."""
@@ -69,13 +75,14 @@ class GitHubImporter(Importer[Item]):
         channel, path = str(state["name"]), repository.full_name
         data = msgspec.to_builtins(repository)
         yield Item("repository", data, channel)
-        streams = Streams(api, channel, path, state)
+        reviewed = partial(graphql.reviews, api, path) if api.token else None
+        streams = Streams(api, channel, path, state, reviewed)
         yield from streams.all()
         if api.client.moved and path.lower() == self.context.source.target.lower():
             self.outcome.note(f"{path} has moved: write its new name as the target")
         if api.token and repository.has_discussions:
-            found = graphql.discussions(api, path, channel, streams.state("discussions"))
-            yield from self._optional("discussions", found)
+            read = partial(graphql.discussions, api, path, channel, streams.state("discussions"))
+            yield from streams.once("discussions", lambda: self._optional("discussions", read()))
 
     def _optional(self, what: str, items: Iterator[Item]) -> Iterator[Item]:
         """What the token may not be allowed to read, or a server may not have."""

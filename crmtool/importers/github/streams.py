@@ -2,12 +2,13 @@
 
 Three ways, by what order a list can be had in: by the moment of the last change, the oldest first;
 the newest first; and the oldest first without a moment to begin at. After every page the state is
-true, so that a run that breaks off there loses nothing.
+true, so that a run that breaks off there loses nothing. What it had read to the end is marked until
+a run is whole: one after the other, short runs come through lists that are longer than any of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -17,11 +18,13 @@ import msgspec
 from crmtool.errors import BadAnswer
 from crmtool.importers.contract import Watermark
 from crmtool.importers.github.api import PAGE, Api, is_absent
-from crmtool.importers.github.wire import Item
+from crmtool.importers.github.wire import Data, Item
 from crmtool.model.moments import utc
 
 OVERLAP: Final = timedelta(minutes=10)
 _STARS: Final = {"accept": "application/vnd.github.star+json"}
+_BATCH: Final = 50
+DONE: Final = "done"
 _PAGES: Final = 1_000_000
 State = dict[str, Any]
 Headers = Mapping[str, str] | None
@@ -49,6 +52,8 @@ class Streams:
     channel: str
     path: str
     states: State
+    reviewed: Callable[[Sequence[int]], Mapping[int, list[dict[str, Any]]]] | None = None
+    """Asks for the reviews of several pull requests at a time."""
     told: int = 0
 
     def all(self) -> Iterator[Item]:
@@ -56,7 +61,7 @@ class Streams:
         lists: tuple[tuple[str, Callable[[], Iterator[Item]]], ...] = (
             ("issues", self.issues),
             ("comments", lambda: self.changed("comments", "issues/comments", "comment")),
-            ("review comments", self.review_comments),
+            ("review_comments", self.review_comments),
             ("events", lambda: self.latest("events", "issues/events", "event")),
             ("reviews", self.reviews),
             ("releases", self.releases),
@@ -64,12 +69,20 @@ class Streams:
             ("forks", lambda: self.appended("forks", "forks", "fork", {"sort": "oldest"})),
         )
         for name, read in lists:
-            try:
-                yield from read()
-            except BadAnswer as error:
-                if not is_absent(error) or error.status < 400:  # noqa: PLR2004 (a refusal)
-                    raise
-                self.api.outcome.note(f"its {name} cannot be read: {error.message}")
+            yield from self.once(name, read)
+
+    def once(self, name: str, read: Callable[[], Iterator[Item]]) -> Iterator[Item]:
+        """A list, unless an earlier run that broke off later has read it to its end."""
+        if self.state(name).get(DONE):
+            return
+        try:
+            yield from read()
+        except BadAnswer as error:
+            if not is_absent(error) or error.status < 400:  # noqa: PLR2004 (a refusal)
+                raise
+            what = name.replace("_", " ")
+            self.api.outcome.note(f"its {what} cannot be read: {error.message}")
+        self.state(name)[DONE] = True
 
     def state(self, name: str) -> State:
         found = self.states.get(name)
@@ -154,17 +167,37 @@ class Streams:
             number += 1
 
     def reviews(self) -> Iterator[Item]:
-        """Reviews of the pull requests that changed."""
+        """Reviews of the pull requests that changed: many at a time where that is possible."""
         queue = self._queue()
         while queue:
-            try:
-                for page in self.pages(f"pulls/{queue[0]}/reviews", _NONE):
-                    yield from (Item("review", raw, self.channel, queue[0]) for raw in page)
-            except BadAnswer as error:
-                if not is_absent(error):
-                    raise
-                self.api.outcome.skip("pull requests whose reviews cannot be read")
-            queue.pop(0)
+            batch = queue[:_BATCH]
+            found = self._reviewed(batch)
+            for number in batch:
+                known: Iterable[Data] | None = found.get(number)
+                reviews = self._reviews_of(number) if known is None else known
+                yield from (Item("review", data, self.channel, number) for data in reviews)
+                queue.pop(0)
+
+    def _reviewed(self, numbers: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+        """What one query says of many; nothing where the server takes none."""
+        if self.reviewed is None:
+            return {}
+        try:
+            return self.reviewed(numbers)
+        except BadAnswer as error:
+            if not is_absent(error):
+                raise
+        self.reviewed = None
+        return {}
+
+    def _reviews_of(self, number: int) -> Iterator[Data]:
+        try:
+            for page in self.pages(f"pulls/{number}/reviews", _NONE):
+                yield from page
+        except BadAnswer as error:
+            if not is_absent(error):
+                raise
+            self.api.outcome.skip("pull requests whose reviews cannot be read")
 
     def _queue(self) -> list[int]:
         state = self.state("reviews")

@@ -53,6 +53,7 @@ class Repository(msgspec.Struct, frozen=True):
     id: int | None = None
     owner: User | None = None
     fork: bool = False
+    private: bool = False
     created_at: str | int | None = None
     html_url: str | None = None
     stargazers_count: int | None = None

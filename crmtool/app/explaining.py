@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Final
 
+from crmtool.app.schemas import format_keys, format_keys_page
 from crmtool.errors import UsageError
 from crmtool.model.finding import Severity
 from crmtool.model.vocabulary import ACTIVITY_TYPES
@@ -32,7 +33,7 @@ def explain(topic: str, *, markdown: bool = False) -> str:
     known = [*codes, *_CATALOGUES]
     raise UsageError(
         f"nothing is known of {topic!r}",
-        guess(topic, known, "see: crmtool explain rules, activities or figures"),
+        guess(topic, known, "see: crmtool explain rules, activities, figures or formats"),
     )
 
 
@@ -142,4 +143,5 @@ _CATALOGUES: Final[dict[str, tuple[_Lines, _Lines]]] = {
     "rules": (_rules, _rules_page),
     "activities": (_activities, _activities_page),
     "figures": (_figures, _figures_page),
+    "formats": (format_keys, format_keys_page),
 }

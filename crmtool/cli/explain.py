@@ -18,7 +18,7 @@ Examples:
 @click.argument("topic")
 @click.option("--format", "form", type=click.Choice(["text", "md"]), default="text")
 def command(topic: str, form: str) -> None:
-    """Explain TOPIC: a finding's code, `rules`, `activities` or `figures`."""
+    """Explain TOPIC: a finding's code, or `rules`, `activities`, `figures`, `formats`."""
     from crmtool.app.explaining import explain
 
     say(explain(topic, markdown=form == "md"))

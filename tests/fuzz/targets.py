@@ -131,7 +131,9 @@ def splice(drawn: tuple[Given, tuple[Any, Any, Any]]) -> None:
         yml = not given.path.endswith(".md")
         arguments = (key,) if edit is unset else (key, value)
         after = edit(text, *arguments, yml=yml)
-        assert edit(after, *arguments, yml=yml) == after
+        again = edit(after, *arguments, yml=yml)
+        if edit is not unset or isinstance(key[-1], str):  # the next item takes the place
+            assert again == after
     except (SpliceError, UnicodeDecodeError):
         return
 

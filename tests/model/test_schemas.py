@@ -18,7 +18,7 @@ import pytest
 import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 from crmtool.model import feeds
 from crmtool.model.config import Config, Source, Tags
@@ -70,6 +70,21 @@ def test_a_schema_is_one_and_says_what_it_is(kind: str) -> None:
     for node in nodes(made):
         if node.get("type") == "object":
             assert all(value["description"] for value in node.get("properties", {}).values())
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_a_schema_says_the_same_to_tools_that_know_draft_7_alone(kind: str) -> None:
+    """As editors' language servers did until lately: there `$ref` has no neighbours that count."""
+    made = schema(kind)
+    Draft7Validator.check_schema(made)
+    for node in nodes(made):
+        assert not node.keys() & {
+            "unevaluatedProperties",
+            "prefixItems",
+            "dependentRequired",
+            "$dynamicRef",
+        }
+        assert "$ref" not in node or node.keys() <= {"$ref", "description", "default", "title"}
 
 
 @pytest.mark.parametrize("kind", sorted(kinds().keys() - OPEN))

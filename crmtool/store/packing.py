@@ -29,7 +29,7 @@ from crmtool.model.records import (
 T = TypeVar("T", bound=BaseModel)
 
 # What msgpack cannot say by itself travels as an extension: a code, and its bytes.
-_AUDIENCE, _DAY = 1, 2
+_AUDIENCE, _DAY, _PAIRS = 1, 2, 3
 _MODELS: Final[dict[int, type[BaseModel]]] = {
     16: Person,
     17: Note,
@@ -67,7 +67,7 @@ def _packed(value: object) -> object:
     if isinstance(value, list):
         return [_packed(item) for item in value]
     if isinstance(value, dict):
-        return {name: _packed(item) for name, item in value.items()}
+        return _mapping(value)
     if isinstance(value, Audience):
         return Ext(_AUDIENCE, value.encode())
     if isinstance(value, date):
@@ -75,6 +75,14 @@ def _packed(value: object) -> object:
     if isinstance(value, BaseModel):
         return _part(value)
     raise TypeError(f"the cache cannot hold a {type(value).__name__}")
+
+
+def _mapping(value: dict[Any, object]) -> object:
+    """A mapping as it is where its keys are texts; else its pairs, so that keys keep their type."""
+    if all(type(name) is str for name in value):
+        return {name: _packed(item) for name, item in value.items()}
+    pairs = [(_packed(name), _packed(item)) for name, item in value.items()]
+    return Ext(_PAIRS, _encoder.encode(pairs))
 
 
 def _part(value: BaseModel) -> Ext:
@@ -89,6 +97,8 @@ def _unpacked(code: int, data: memoryview) -> object:
         return _AUDIENCES[bytes(data)]
     if code == _DAY:
         return date.fromisoformat(str(data, "ascii"))
+    if code == _PAIRS:
+        return dict(_decoder.decode(data))
     if code == _SETTINGS:
         name, given = _decoder.decode(data)
         return _revived(_settings()[name], given)

@@ -144,6 +144,15 @@ class TestPacking:
             pack(Record("p.md", person, ""))
 
 
+def test_settings_come_back_with_every_type(tmp_path: Path) -> None:
+    """Keys as well: an audience equals its text, and is more."""
+    root = begin(tmp_path, ada=PERSON)
+    (root / "crm.yml").write_bytes((Path(__file__).parents[2] / "crm.yml").read_bytes())
+    first = warm(root)
+    with nothing_parsed():
+        assert repr(warm(root).config) == repr(first.config)
+
+
 def test_what_was_loaded_once_is_not_parsed_again(tmp_path: Path) -> None:
     root = begin(tmp_path, ada=PERSON, grace=SMALL)
     first = warm(root)

@@ -1,24 +1,28 @@
-"""`crmtool person`: what one needs to know of somebody before reaching out."""
+"""`crmtool person show`: what one needs to know of somebody before reaching out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any, Final
 
-from pydantic import BaseModel
-
+from crmtool.app.naming import open_around, person_named
 from crmtool.app.opening import Asked, Scene, open_scene
 from crmtool.errors import UsageError
-from crmtool.metrics.engine import Engine
+from crmtool.identity.resolve import fold
 from crmtool.model.community import Record
 from crmtool.model.figures import PersonFigures
-from crmtool.model.guessing import guess
-from crmtool.model.records import Affiliation, Note, Person, Task
+from crmtool.model.records import Note, Person, Task
 from crmtool.model.view import View
+from crmtool.store.figures import Figures, recall, remember
+from crmtool.store.load import Part
+from crmtool.store.snapshot import work_tree_digest
 
-_LAST: Final = 5
-_FIRST_LINE: Final = 100
+LAST: Final = 5
+_CONTACT: Final = frozenset({"conversation", "feedback", "opportunity", "personal"})
+"""The kinds of notes that say that somebody of ours spoke with them."""
+_LATELY: Final = 14
 
 
 @dataclass(frozen=True)
@@ -32,46 +36,122 @@ class Card:
     overdue: frozenset[str]
     names: Mapping[str, str]
     """What each slug on the card is called."""
+    day: date
+    contact: Record[Note] | None
+    """The last time that somebody of ours spoke with them, as far as it was written down."""
+
+    def named(self, slug: str) -> str:
+        """What somebody is called."""
+        return self.names.get(slug, slug)
+
+    @property
+    def promises(self) -> list[Record[Task]]:
+        """What is still to be done for them."""
+        return [task for task in self.tasks if self.record.slug in task.data.about]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What must be known before anything else."""
+        return list(_warnings(self))
 
 
 def person_card(asked: Asked, name: str) -> Card:
-    """Everything that the audience may see of a person named by slug, alias or identity.
+    """Everything that the audience may see of a person, named as people do.
 
     Raises:
-        UsageError: the audience sees nobody of that name.
+        UsageError: the audience sees nobody of that name, or several; or who is meant is
+            restricted, so that nothing may be shown.
 
     """
-    scene = open_scene(asked)
+    scene = open_around(asked, ("notes", "tasks"), (name,))
+    _refuse_restricted(scene, name)
+    slug = person_named(scene, name)
+    figures = _figures(scene).get(slug)
     view = scene.view
-    slug = _find(scene, name)
-    with Engine(view, scene.day) as engine:
-        figures = engine.people().get(slug)
     tasks = tuple(_tasks(view, slug))
+    notes = _notes(view, slug)
     return Card(
         view.people[slug],
-        replace(figures, recent=figures.recent[:_LAST]) if figures else None,
-        tuple(_notes(view, slug)),
+        replace(figures, recent=figures.recent[:LAST]) if figures else None,
+        tuple(notes[:LAST]),
         tasks,
         frozenset(task.slug for task in tasks if task.data.is_overdue(scene.day)),
-        {s: record.data.name for s, record in view.people.items()},
+        _names(scene, figures),
+        scene.day,
+        next((r for r in notes if r.data.kind in _CONTACT and r.data.author != slug), None),
     )
 
 
-def _find(scene: Scene, name: str) -> str:
-    view = scene.view
-    if name in view.people:
-        return name
-    aliases = {a: s for s, r in scene.community.people.items() for a in r.data.aliases}
-    slug = aliases.get(name) or view.actors.get(name, "")
-    if slug in view.people:
-        return slug
-    hint = guess(name, view.people, "a person is named by the file in people/, without .md")
-    raise UsageError(f"there is no person {name[:64]!r} whom the {view.audience} may see", hint)
+def _figures(scene: Scene) -> Figures | Mapping[str, PersonFigures]:
+    """Everybody's figures: those that are remembered of this state, else computed now."""
+    state = _state(scene)
+    if state and (known := recall(scene.root, state)):
+        return known
+    from crmtool.metrics.engine import Engine
+
+    whole = open_scene(scene.asked)
+    with Engine(whole.view, whole.day) as engine:
+        people = engine.people()
+    if state:
+        remember(scene.root, state, people)
+    return people
+
+
+def _state(scene: Scene) -> bytes | None:
+    """What figures depend on; None where they have to be computed."""
+    if scene.asked.rev is not None or scene.asked.staged:
+        return None
+    digest = work_tree_digest(scene.root, ("people", "sources"))
+    return digest and digest + f"{scene.day} {scene.audience}".encode()
+
+
+def _names(scene: Scene, figures: PersonFigures | None) -> dict[str, str]:
+    """What everybody on the card is called, with those somebody works with."""
+    near = tuple(c.who for c in figures.companions[:LAST]) if figures else ()
+    people = dict(scene.view.people)
+    if missing := tuple(who for who in near if who not in people):
+        people |= open_scene(scene.asked, Part(people=missing)).view.people
+    return {slug: record.data.name for slug, record in people.items()}
+
+
+def _refuse_restricted(scene: Scene, name: str) -> None:
+    """Nothing is shown of who is restricted, and that must be known before anybody writes."""
+    account = fold(name)
+    for slug, record in scene.community.people.items():
+        person = record.data
+        names = (slug, *person.aliases, *map(fold, person.identities))
+        if (
+            person.restricted
+            and scene.audience.may_see(person.visibility)
+            and (name in names or account in names)
+        ):
+            raise UsageError(
+                f"{slug} is restricted: their data may not be used, so nothing is shown",
+                f"do not reach out; why, {record.path} or a steward may say",
+            )
+
+
+def _warnings(card: Card) -> Iterator[str]:
+    person, late = card.record.data, [t for t in card.promises if t.slug in card.overdue]
+    if person.consent and person.consent.contact is False:
+        yield "does not want to be contacted"
+    if person.retain_until and person.retain_until < card.day:
+        yield f"was to be kept until {person.retain_until}: crmtool check says what to do"
+    if late:
+        yield f"promised and overdue: {', '.join(task.data.title for task in late)}"
+    if card.contact and (days := (card.day - card.contact.data.date).days) <= _LATELY:
+        who = card.named(card.contact.data.author)
+        yield f"{who} was in touch {ago(days)}: ask before you write"
+
+
+def ago(days: int) -> str:
+    """So many days before today, in words."""
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def _notes(view: View, slug: str) -> list[Record[Note]]:
     about = [r for r in view.notes.values() if slug in r.data.about or slug in r.data.roles]
-    return sorted(about, key=lambda r: (r.data.date, r.slug), reverse=True)[:_LAST]
+    return sorted(about, key=lambda r: (r.data.date, r.slug), reverse=True)
 
 
 def _tasks(view: View, slug: str) -> list[Record[Task]]:
@@ -89,6 +169,8 @@ def card_data(card: Card) -> dict[str, Any]:
         "slug": card.record.slug,
         **card.record.data.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         "text": card.record.body,
+        "warnings": card.warnings,
+        "last_contact": _as_data(card.contact) if card.contact else None,
         "figures": asdict(card.figures) if card.figures else None,
         "notes": [_as_data(r) for r in card.notes],
         "open_tasks": [{**_as_data(r), "overdue": r.slug in card.overdue} for r in card.tasks],
@@ -98,87 +180,3 @@ def card_data(card: Card) -> dict[str, Any]:
 def _as_data(record: Record[Any]) -> dict[str, Any]:
     said = record.data.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {"slug": record.slug, **said, "text": record.body}
-
-
-def card_text(card: Card) -> str:
-    """A card for a terminal."""
-    person = card.record.data
-    kind = "" if person.kind == "person" else f" · {person.kind}"
-    pronouns = f" ({person.pronouns})" if person.pronouns else ""
-    lines = [f"{person.name}{pronouns} · {card.record.slug}{kind}"]
-    lines += [f"  {line}" for line in card.record.body.strip().splitlines()]
-    lines += _aligned(_facts(card))
-    for title, below in (
-        ("Last activities", _activities(card.figures)),
-        ("Notes", [_note(card, record) for record in card.notes]),
-        ("Open tasks", [_task(card, record) for record in card.tasks]),
-    ):
-        if below:
-            lines += ["", title, *(f"  {line}" for line in below)]
-    return "\n".join(lines)
-
-
-def _aligned(facts: Iterable[tuple[str, str]]) -> list[str]:
-    found = [(label, value) for label, value in facts if value]
-    width = max((len(label) for label, _ in found), default=0)
-    return ["", *(f"  {label:{width}}  {value}" for label, value in found)] if found else []
-
-
-def _facts(card: Card) -> Iterator[tuple[str, str]]:
-    person = card.record.data
-    yield "accounts", ", ".join(person.identities)
-    yield "with", "; ".join(_affiliation(card, a) for a in person.affiliations)
-    yield "place", ", ".join(filter(None, (person.location, person.timezone)))
-    yield "languages", ", ".join(person.languages)
-    yield "links", " ".join(person.links)
-    yield "tags", ", ".join(person.tags)
-    yield "staff", "yes" if person.staff else ""
-    yield "kept by", _named(card, person.owner)
-    yield "watched by", ", ".join(_named(card, slug) for slug in person.watchers)
-    yield "contact", _said(person.contact)
-    yield "consent", _said(person.consent)
-    yield from person.fields.items()
-    if figures := card.figures:
-        yield "seen", f"{figures.first_seen[:10]} to {figures.last_seen[:10]}"
-        done = f"{figures.contributions} contributions, {figures.conversations} conversations"
-        yield "did", done
-        yield "works with", ", ".join(_named(card, c.who) for c in figures.companions[:_LAST])
-
-
-def _said(value: BaseModel | None) -> str:
-    """What a mapping says, in words."""
-    found = value.model_dump(exclude_none=True) if value else {}
-    return ", ".join(f"{key} {said}" for key, said in found.items())
-
-
-def _named(card: Card, slug: str | None) -> str:
-    slug = slug or ""
-    return f"{card.names[slug]} ({slug})" if slug in card.names else slug
-
-
-def _affiliation(card: Card, found: Affiliation) -> str:
-    name = card.names.get(found.organisation, found.organisation)
-    role = f", {found.role}" if found.role else ""
-    span = f"{found.from_ or ''} to {found.to}".strip() if found.to else f"since {found.from_}"
-    return f"{name}{role}" + (f" ({span})" if found.from_ or found.to else "")
-
-
-def _activities(figures: PersonFigures | None) -> list[str]:
-    return [
-        "  ".join(filter(None, (m.at[:10], m.type, m.source, m.title, m.url)))
-        for m in (figures.recent if figures else ())
-    ]
-
-
-def _note(card: Card, record: Record[Note]) -> str:
-    note, first = record.data, next(iter(record.body.strip().splitlines()), "")
-    author = card.names.get(note.author, note.author)
-    return f"{note.date}  {note.kind} by {author}: {first[:_FIRST_LINE]}"
-
-
-def _task(card: Card, record: Record[Task]) -> str:
-    task = record.data
-    late = " (overdue)" if record.slug in card.overdue else ""
-    due = f"due {task.due}{late}" if task.due else "no date"
-    whom = f", {card.names.get(task.assignee, task.assignee)}" if task.assignee else ""
-    return f"{task.title}: {due}{whom}"

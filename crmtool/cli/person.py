@@ -30,7 +30,8 @@ Examples:
 @click.pass_context
 def show(ctx: click.Context, name: str, form: str) -> None:
     """Show what one needs to know before reaching out to SLUG (or an alias, or an account)."""
-    from crmtool.app.people import card_data, card_text, person_card
+    from crmtool.app.card_text import card_text
+    from crmtool.app.people import card_data, person_card
 
     card = person_card(asked(ctx), name)
     if form == "json":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -49,9 +50,12 @@ def _keys(root: Path) -> object:
     return os.environ.get(VARIABLE), [(file.name, _content(file)) for file in files]
 
 
-def work_tree_digest(root: Path) -> bytes | None:
-    """What the files of a workspace are, 32 bytes; None where git cannot tell."""
-    listed = ("--", CONFIG, TAGS, *FOLDERS)
+def work_tree_digest(root: Path, folders: Collection[str] = FOLDERS) -> bytes | None:
+    """What the files below these folders are, and the settings; None where git cannot tell.
+
+    32 bytes.
+    """
+    listed = ("--", CONFIG, TAGS, *folders)
     try:
         index = run(root, *_CAREFUL, "ls-files", "-v", "--stage", "-z", *listed)
         asked = ("diff-files", "--name-only", "--relative", "--ignore-submodules=none", "-z")

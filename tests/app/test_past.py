@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crmtool.app.card_text import card_text
 from crmtool.app.checking import check
 from crmtool.app.opening import Asked, SystemClock, open_scene
-from crmtool.app.people import card_data, card_text, person_card
+from crmtool.app.people import card_data, person_card
 from crmtool.app.reporting import report, report_data, report_markdown, report_text
 from crmtool.app.reviewing import review, review_lines
 from crmtool.app.site import site_build

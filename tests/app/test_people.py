@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crmtool.app.card_text import card_text
 from crmtool.app.opening import Asked
-from crmtool.app.people import card_data, card_text, person_card
+from crmtool.app.people import card_data, person_card
 from crmtool.errors import UsageError
 from crmtool.model.records import Audience
 from tests.cli.running import crm
+from tests.store.helpers import Repo
 
 ADA = """\
 ---
@@ -42,7 +45,8 @@ FILES = {
     "people/grace.md": "---\nname: Grace\nidentities: [github:grace]\n---\n",
     "people/engines.md": "---\nname: Analytical Engines\nkind: organisation\n---\n",
     "people/looms.md": "---\nname: Looms\nkind: organisation\nvisibility: public\n---\n",
-    "people/ghost.md": "---\nname: Ghost\nrestricted: true\n---\n",
+    "people/ghost.md": "---\nname: Ghost\nidentities: [github:ghost]\naliases: [spectre]\n"
+    "restricted: true\n---\n",
     "people/zoe.md": "---\nname: Zoe\nvisibility: stewards\n---\n",
     "notes/2026-11-01-met.md": "---\ndate: 2026-11-01\nauthor: grace\nabout: [ada]\n---\nMet.\n",
     "notes/2026-11-02-secret.md": "---\ndate: 2026-11-02\nauthor: grace\nabout: [ada]\n"
@@ -77,14 +81,19 @@ def test_a_card_as_the_team_reads_it(root: Path) -> None:
         card_text(person_card(asked(root), "ada"))
         == """\
 Ada Lovelace (she/her) · ada
+  ! promised and overdue: Send a shirt
   Prefers chat in the morning.
+
+Before you reach out
+  kept by       Grace (grace)
+  last contact  2026-11-01 by Grace, conversation (20 days ago)
+  contact       preferred chat
+  promises      1 open, 1 overdue
 
   accounts    github:ada
   with        Analytical Engines, Engineer (since 2024-01); Looms (to 2023-12)
   place       London, Europe/London
   tags        speaker
-  kept by     Grace (grace)
-  contact     preferred chat
   tshirt      M
   seen        2026-11-01 to 2026-11-07
   did         4 contributions, 0 conversations
@@ -112,11 +121,11 @@ def test_a_slug_an_alias_and_an_account_find_the_same_person(root: Path, name: s
 @pytest.mark.parametrize(
     ("name", "audience", "hint"),
     [
-        ("adaa", Audience.TEAM, "did you mean 'ada'?"),
-        ("nobody", Audience.TEAM, "by the file in people/"),
-        ("ghost", Audience.STEWARDS, "by the file in people/"),
-        ("zoe", Audience.TEAM, "by the file in people/"),
-        ("ada", Audience.PUBLIC, "by the file in people/"),
+        ("adda", Audience.TEAM, "did you mean 'ada'?"),
+        ("nobody", Audience.TEAM, "crmtool person list"),
+        ("ghost", Audience.PUBLIC, "crmtool person list"),
+        ("zoe", Audience.TEAM, "crmtool person list"),
+        ("ada", Audience.PUBLIC, "crmtool person list"),
     ],
 )
 def test_who_may_not_be_seen_is_as_unknown_as_who_is_not_there(
@@ -148,3 +157,64 @@ def test_json_is_an_envelope_that_programs_read(root: Path) -> None:
 
 def test_of_whom_nothing_is_known_there_is_a_card_too(root: Path) -> None:
     assert card_text(person_card(asked(root), "looms")) == "Looms · looms · organisation"
+
+
+@pytest.mark.parametrize("name", ["ghost", "spectre", "github:Ghost"])
+def test_who_is_restricted_must_not_be_written_to(root: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="ghost is restricted") as it:
+        person_card(asked(root), name)
+    assert it.value.hint.startswith("do not reach out")
+
+
+@pytest.mark.parametrize("name", ["lovelace", "Ada L", "ADA"])
+def test_a_person_is_named_as_people_do(root: Path, name: str) -> None:
+    assert person_card(asked(root), name).record.slug == "ada"
+
+
+def test_the_first_lines_are_what_must_be_known_first(root: Path) -> None:
+    near = replace(asked(root, Audience.STEWARDS), as_of=date(2026, 11, 3))
+    assert person_card(near, "ada").warnings == [
+        "Grace was in touch yesterday: ask before you write"
+    ]
+    assert person_card(replace(near, as_of=date(2026, 11, 2)), "ada").warnings == [
+        "Grace was in touch today: ask before you write"
+    ]
+
+
+class TestFigures:
+    """Computed once for a state of the workspace, a day and an audience."""
+
+    @pytest.fixture
+    def repo(self, tmp_path: Path) -> Repo:
+        made = Repo(tmp_path).begin()
+        for path, text in FILES.items():
+            made.write(path, text)
+        made.commit_all("Fill")
+        return made
+
+    def test_they_are_remembered_and_equal(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = person_card(asked(repo.root), "ada")
+        monkeypatch.setattr("crmtool.metrics.engine.Engine", None)
+        assert person_card(asked(repo.root), "ada") == first
+        assert first.figures is not None
+        assert first.figures.companions[0].who == "grace"
+
+    @pytest.mark.parametrize("change", ["feed", "people", "day", "audience", "settings"])
+    def test_whatever_they_depend_on_has_them_computed_again(
+        self, repo: Repo, monkeypatch: pytest.MonkeyPatch, change: str
+    ) -> None:
+        person_card(asked(repo.root), "ada")
+        monkeypatch.setattr("crmtool.metrics.engine.Engine", None)
+        now = asked(repo.root, Audience.STEWARDS if change == "audience" else Audience.TEAM)
+        now = replace(now, as_of=date(2026, 11, 20)) if change == "day" else now
+        paths = {
+            "feed": "sources/core/activities/2026-11.jsonl",
+            "people": "people/grace.md",
+            "settings": "crm.yml",
+        }
+        if path := paths.get(change):
+            repo.write(path, repo.read(path) + "\n")
+        with pytest.raises(TypeError):
+            person_card(now, "ada")

@@ -38,14 +38,14 @@ def recall(root: Path, state: bytes) -> Remembered | None:
 
 def remember(root: Path, state: bytes, verdict: Remembered) -> None:
     """Keep what was found. Where that cannot be, the next check takes its time again."""
-    new = msgspec.msgpack.encode(verdict)
     try:
+        new = msgspec.msgpack.encode(verdict)
         file = _file(root)
         others = {key: value for key, value in _known(file).items() if key != state}
         kept = dict([(state, new), *others.items()][:_MANY])
         if sum(map(len, kept.values())) < MOST:
             file.write(msgspec.msgpack.encode(kept))
-    except (OSError, WorkspaceError):
+    except (OSError, WorkspaceError, UnicodeEncodeError):  # a name that is no text is in no cache
         return
 
 

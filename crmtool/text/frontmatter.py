@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from crmtool.text.limits import MAX_BLOCK, MAX_FILE, MAX_LINE
@@ -12,8 +13,12 @@ from crmtool.text.nodes import locate, position
 from crmtool.text.yamltext import Problem, read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crmtool.model.finding import KeyPath
 
+_MOST: Final = 20
+"""Lines with what cannot be seen that are told."""
 _CONFLICT: Final = re.compile(r"^(?:<{7} |\|{7} |>{7} )", re.MULTILINE)
 _MARKS: Final = tuple(f"{7 * mark} " for mark in "<|>")
 # C0 and C1 controls but tab and LF (a CR that stands before a LF is folded away before this is
@@ -36,6 +41,9 @@ _FENCED: Final = re.compile(
     r"((?:(?!---[ \t]*\r?(?:\n|\Z)).*\n)*)"
     r"(?=---[ \t]*\r?(?:\n|\Z))"
 )
+# What editors make of three hyphens.
+_DASHES: Final = re.compile("[-\u2010-\u2015\u2e3a\u2e3b]{1,8}\\Z")
+
 _BLANK: Final = re.compile(r"(?:[ \t]*(?:#.*)?(?:\n|\Z)|---[ \t]*(?:#.*)?(?:\n|\Z))*\Z")
 
 
@@ -74,11 +82,20 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start].removeprefix(
             b"\xef\xbb\xbf"
         )
-        message = "is not UTF-8"
-        hint = "save the file as UTF-8"
-        return "", [Problem("encoding", message, line, len(before.decode()) + 1, hint)]
+        column = len(before.decode()) + 1
+        return "", [Problem("encoding", "is not UTF-8", line, column, _resaved(data, error.start))]
     text = fold(text)
     return text, characters(text)
+
+
+def _resaved(data: bytes, at: int) -> str:
+    """What to do about bytes that are not UTF-8: in which encoding they probably are."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:100].count(0) > len(data[:100]) // 3:
+        return "it looks like UTF-16; save the file as UTF-8"
+    letter = data[at : at + 1].decode("cp1252", "replace")
+    if not letter.isalnum() and letter not in "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac":
+        return f"save the file as UTF-8; byte {at} is where it is not"
+    return f"byte {at} is {letter!r} in Windows-1252; save the file as UTF-8"
 
 
 def fold(text: str) -> str:
@@ -101,17 +118,9 @@ def _forbidden(text: str) -> tuple[int, str] | None:
 
 def characters(text: str) -> list[Problem]:
     """What a folded text holds that no file of a workspace may hold, whatever its format."""
-    problems = []
-    if found := _forbidden(text):
-        at, name = found
-        problems.append(
-            Problem(
-                "characters",
-                f"holds a character that cannot be seen: {name}",
-                *position(text, at),
-                hint="remove it",
-            )
-        )
+    problems = list[Problem]()
+    if _forbidden(text):
+        problems += islice(_unseen(text), _MOST)
     if any(mark in text for mark in _MARKS) and (conflict := _CONFLICT.search(text)):
         problems.append(
             Problem(
@@ -129,6 +138,14 @@ def characters(text: str) -> list[Problem]:
         line = lengths.index(longest) + 1
         problems.append(Problem("line-length", message, line, 1, "break it into several lines"))
     return problems
+
+
+def _unseen(text: str) -> Iterator[Problem]:
+    """The first such character of each line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _forbidden(line):
+            message = f"holds a character that cannot be seen: {found[1]}"
+            yield Problem("characters", message, number, found[0] + 1, "remove it")
 
 
 def _denormal(text: str) -> Problem:
@@ -173,8 +190,20 @@ def _unfenced(text: str) -> Problem:
         message = "has a frontmatter block that is not closed"
         return Problem("frontmatter", message, 1, 1, "put a line of '---' after the last key")
     message = "does not begin with a frontmatter block"
-    hint = "the first line must be '---', then the keys, then '---' again"
-    return Problem("frontmatter", message, 1, 1, hint)
+    return Problem("frontmatter", message, 1, 1, _opening(text))
+
+
+def _opening(text: str) -> str:
+    """What to do about a first line that is none."""
+    lines = text.split("\n", 20)
+    first = lines[0].strip()
+    if first == "+++":
+        return "the keys are YAML between two lines of '---', not TOML between '+++'"
+    if _DASHES.match(first):
+        return "write the first line, and the one after the keys, as three hyphens: '---'"
+    if not first and next((line for line in lines if line.strip()), "").strip() == "---":
+        return "remove what stands before the first line of '---'"
+    return "the first line must be '---', then the keys, then '---' again"
 
 
 def mapping(text: str, line_offset: int = 0) -> tuple[dict[str, Any] | None, list[Problem]]:

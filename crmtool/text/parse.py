@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -36,6 +37,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "dict_type": _MAPPING,
     "model_type": _MAPPING,
     "list_type": _LIST,
+    "missing": ("is missing", ""),
     "string_type": ("is not text", ""),
     "int_parsing": ("is not a whole number", ""),
     "int_from_float": ("is not a whole number", ""),
@@ -59,7 +61,7 @@ def parse_record(kind: type[T], path: str, data: bytes) -> tuple[Record[T] | Non
     parts = split(text)
     findings = _findings(path, _together(problems, parts.problems))
     if parts.value is None:
-        return None, findings
+        return None, findings + _of_pieces(kind, path, parts.block, findings, 1)
     value, more = _typed(kind, path, parts.value)
     findings += _unsaid(more, parts.problems, parts.block, 1)
     if value is None:
@@ -75,7 +77,7 @@ def parse_mapping(kind: type[T], path: str, data: bytes) -> tuple[T | None, list
     raw, more = mapping(text)
     findings = _findings(path, _together(problems, more))
     if raw is None:
-        return None, findings
+        return None, findings + _of_pieces(kind, path, text, findings, 0)
     value, wrong = _typed(kind, path, raw)
     return value, findings + _unsaid(wrong, more, text, 0)
 
@@ -129,6 +131,29 @@ def _together(problems: list[Problem], more: list[Problem]) -> list[Problem]:
     ]
 
 
+def _of_pieces(
+    kind: type[BaseModel], path: str, text: str, told: list[Finding], line_offset: int
+) -> list[Finding]:
+    """What else is wrong with a text whose YAML is broken, as far as its keys can be told apart."""
+    if {finding.code for finding in told} & {"conflict", "yaml-size", "yaml-depth"} or not text:
+        return []
+    from crmtool.text.pieces import pieces
+
+    read = pieces(text, line_offset)
+    lines = {finding.line for finding in told}
+    more = _findings(path, [p for piece in read for p in piece.problems if p.line not in lines])
+    whole = {piece.key: piece for piece in read if piece.whole}
+    if not whole:
+        return more
+    _, wrong = _typed(kind, path, {str(key): piece.value for key, piece in whole.items()})
+    for finding in wrong:
+        # That a key is missing can only be said of a text that is whole.
+        if finding.key and (piece := whole.get(str(finding.key[0]))):
+            line, column = locate(piece.text, finding.key, piece.line_offset)
+            more.append(replace(finding, line=line, column=column))
+    return sorted(more, key=lambda finding: (finding.line, finding.column))
+
+
 def _findings(path: str, problems: Iterable[Problem]) -> list[Finding]:
     return [
         Finding(p.code, p.severity, path, p.message, p.hint, (), p.line, p.column) for p in problems
@@ -176,15 +201,17 @@ def _explain(
 
 def _words(error: ErrorDetails) -> tuple[str, str]:
     """What is wrong with a value, and what to do about it."""
+    from crmtool.text.guesses import listed, meant
+
     context = error.get("ctx", {})
     match error["type"]:
-        case "missing":
-            return "is missing", ""
         case "literal_error" | "enum":
             hint = _choice(str(error["input"]), context["expected"])
             return "is not one of the known values", hint
         case "value_error":
-            return str(context["error"]), ""
+            return str(context["error"]), meant(str(context["error"]), error["input"])
+        case "list_type" if hint := listed(error["input"]):
+            return _LIST[0], hint
         case "too_short" | "string_too_short" if context["min_length"] == 1:
             return "is empty", ""
         case known if known in _WORDS:

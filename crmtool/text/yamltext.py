@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crmtool.model.finding import Severity
 
 MAX_ITEMS: Final = 5_000
+_TYPOGRAPHIC: Final = frozenset("\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb")
 MAX_PROBLEMS: Final = 50
 NULLS: Final = frozenset({"", "~", "null"})
 
@@ -290,7 +291,7 @@ def _syntax(error: yaml.YAMLError, text: str, offset: int) -> Problem:
     # Of what was never closed, show where it begins; of all else, where it went wrong.
     begun = any(word in context for word in ("quoted", "flow", "simple key"))
     mark = cast("Mark | None", (begun and marked.context_mark) or marked.problem_mark)
-    line, column = position(text, mark.index if mark else 0)
+    line, column = position(text, min(mark.index, len(text.rstrip("\n"))) if mark else 0)
     hint = _slip(text.split("\n")[line - 1], context, words)
     return Problem("yaml-syntax", f"is not valid YAML: {words}", line + offset, column, hint)
 
@@ -314,6 +315,10 @@ def _slip(line: str, context: str, words: str) -> str:
         ),
         ("quoted" in context, 'close the quote; inside "…" write a backslash twice'),
         ("flow" in context, "close the bracket, or quote the text that holds one"),
+        (
+            value[:1] in _TYPOGRAPHIC,
+            'typographic quotes are part of the value; write straight ones: key: "…"',
+        ),
         (
             value[:1] in {"'", '"'},
             "let the quotes go round the whole value; inside '…' write ' as ''",

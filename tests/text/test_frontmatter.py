@@ -15,11 +15,20 @@ UNSEEN = "holds a character that cannot be seen: "
 BAD_BYTES: list[tuple[bytes, str, str, str, str]] = [
     (b"x" * (MAX_FILE + 1), "file-size", "1:1", "is larger than 1024 KiB",
      "split it, or move what is long elsewhere"),
-    (b"a\n\xc3\xa9\xff", "encoding", "2:2", "is not UTF-8", "save the file as UTF-8"),
-    (b"\xef\xbb\xbf\xff", "encoding", "1:1", "is not UTF-8", "save the file as UTF-8"),
-    ("Ada".encode("utf-16"), "encoding", "1:1", "is not UTF-8", "save the file as UTF-8"),
-    (b"a\n\xc0\xaf", "encoding", "2:1", "is not UTF-8", "save the file as UTF-8"),
-    (b"a\xed\xa0\x80", "encoding", "1:2", "is not UTF-8", "save the file as UTF-8"),
+    (b"a\n\xc3\xa9\xff", "encoding", "2:2", "is not UTF-8",
+     "byte 4 is 'ÿ' in Windows-1252; save the file as UTF-8"),
+    (b"\xef\xbb\xbf\xff", "encoding", "1:1", "is not UTF-8",
+     "byte 3 is 'ÿ' in Windows-1252; save the file as UTF-8"),
+    ("Ada".encode("utf-16"), "encoding", "1:1", "is not UTF-8",
+     "it looks like UTF-16; save the file as UTF-8"),
+    (b"a\x80b\x81", "encoding", "1:2", "is not UTF-8",
+     "byte 1 is '€' in Windows-1252; save the file as UTF-8"),
+    (b"ab\x81", "encoding", "1:3", "is not UTF-8",
+     "save the file as UTF-8; byte 2 is where it is not"),
+    (b"a\n\xc0\xaf", "encoding", "2:1", "is not UTF-8",
+     "byte 2 is 'À' in Windows-1252; save the file as UTF-8"),
+    (b"a\xed\xa0\x80", "encoding", "1:2", "is not UTF-8",
+     "byte 1 is 'í' in Windows-1252; save the file as UTF-8"),
     (b"a\nb\x00", "characters", "2:2", f"{UNSEEN}U+0000", "remove it"),
     (b"a\n\x1b[2J", "characters", "2:1", f"{UNSEEN}U+001B", "remove it"),
     ("a\x85b".encode(), "characters", "1:2", f"{UNSEEN}U+0085", "remove it"),
@@ -72,6 +81,7 @@ def test_bytes_that_it_may(text: str, expected: str) -> None:
     assert decode(text.encode()) == (expected, [])
 
 
+HYPHENS = "write the first line, and the one after the keys, as three hyphens: '---'"
 FIRST = "the first line must be '---', then the keys, then '---' again"
 MAPPING = "write it as lines of 'key: value'"
 # (text, code, line:column, part of the message, hint)
@@ -79,9 +89,13 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ("", "frontmatter", "1:1", "is empty", "begin it with a block between two lines of '---'"),
     (" \n\n", "frontmatter", "1:1", "is empty", "begin it with a block between two lines of '---'"),
     ("name: Ada\n", "frontmatter", "1:1", "does not begin with a frontmatter block", FIRST),
-    ("\n---\nname: Ada\n---\n", "frontmatter", "1:1", "does not begin with", FIRST),
-    (" ---\nname: Ada\n---\n", "frontmatter", "1:1", "does not begin with", FIRST),
-    ("----\nname: Ada\n----\n", "frontmatter", "1:1", "does not begin with", FIRST),
+    ("\n---\nname: Ada\n---\n", "frontmatter", "1:1", "does not begin with",
+     "remove what stands before the first line of '---'"),
+    (" ---\nname: Ada\n---\n", "frontmatter", "1:1", "does not begin with", HYPHENS),
+    ("----\nname: Ada\n----\n", "frontmatter", "1:1", "does not begin with", HYPHENS),
+    ("\u2014-\nname: Ada\n\u2014-\n", "frontmatter", "1:1", "does not begin with", HYPHENS),
+    ("+++\nname = 1\n+++\n", "frontmatter", "1:1", "does not begin with",
+     "the keys are YAML between two lines of '---', not TOML between '+++'"),
     ('{"name": "Ada"}\n', "frontmatter", "1:1", "does not begin with", FIRST),
     ("---\nname: Ada\n", "frontmatter", "1:1", "is not closed",
      "put a line of '---' after the last key"),
@@ -172,3 +186,9 @@ def test_the_parts_are_the_text(text: str) -> None:
 def test_no_bytes_crash_it(data: bytes) -> None:
     text, problems = decode(b"---\n" + data + b"\n---\n")
     assert all(p.line > 0 and p.column > 0 for p in problems + split(text).problems)
+
+
+def test_every_line_with_what_cannot_be_seen_is_told() -> None:
+    _, problems = decode("a\u200b\u200b\nb\n\u2066c\x1b\n".encode())
+    assert [(p.line, p.column) for p in problems] == [(1, 2), (3, 1)]
+    assert len(decode("\u200b\n".encode() * 1000)[1]) == 20

@@ -55,7 +55,10 @@ PEOPLE: list[tuple[str, list[str]]] = [
                        " (did you mean bot? one of: person, organisation or bot)")]),
     ("visibility: Public\n", [("3:1 schema: visibility is not one of the known values"
                               " (did you mean public? one of: public, team or stewards)")]),
-    ("tags: speaker\n", [f"3:1 schema: tags is not a list {LIST}"]),
+    ("tags: speaker\n", ["3:1 schema: tags is not a list (write [speaker])"]),
+    ("tags: a, b\n", ["3:1 schema: tags is not a list (write [a, b])"]),
+    ("tags:\n  -a\n  -b\n", ["3:1 schema: tags is not a list (put a blank after each '-')"]),
+    ("tags: {a: b}\n", [f"3:1 schema: tags is not a list {LIST}"]),
     ("tags: [speaker, speaker]\n", ["3:1 schema: tags lists speaker twice"]),
     ("tags: [a, '']\n", [("3:11 schema: tags.1 is not a tag: only a-z, 0-9, '-' and '/',"
                          " at most 64 of them")]),
@@ -64,6 +67,18 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("location: ''\n", ["3:1 schema: location is empty"]),
     ("pronouns: " + "x" * 501 + "\n", ["3:1 schema: pronouns is too long: 501, at most 500"]),
     ("staff: maybe\n", ["3:1 schema: staff is neither true nor false"]),
+    ("staff: Yes\n", ["3:1 schema: staff is neither true nor false (did you mean true?)"]),
+    # Every slip of a broken block at once, each with its line.
+    ("location: @home\npronoun: she\ntags: [a, b\nretain_until: 21.11.2026\nlinks [x]\n",
+     ['3:11 yaml-syntax: is not valid YAML: found character that cannot start any token (quote the value: key: "…")',
+      "4:1 unknown-key: unknown key 'pronoun' (did you mean 'pronouns'?)",
+      "5:7 yaml-syntax: is not valid YAML: did not find expected ',' or ']' (close the bracket, or quote the text that holds one)",
+      "6:1 schema: retain_until is not a date: YYYY-MM-DD expected (did you mean 2026-11-21?)",
+      "7:1 yaml-syntax: is not valid YAML: a line of 'key: value' expected (put a ':' and a blank after the key)"]),
+    ("location: Lead: x\nname: again\n",
+     ['3:15 yaml-syntax: is not valid YAML: mapping values are not allowed in this context (quote the value: key: "…")']),
+    ("role: \u201cLead: x\u201d\n",
+     ['3:12 yaml-syntax: is not valid YAML: mapping values are not allowed in this context (typographic quotes are part of the value; write straight ones: key: "…")']),
     ("retain_until: 2024-02-30\n", ["3:1 schema: retain_until is not a day of the calendar"]),
     ("identities: [github: ada]\n",
      [("3:14 yaml-key: a list holds 'key: value' without braces"
@@ -101,7 +116,7 @@ OTHERS: list[tuple[str, str, list[str]]] = [
     ("people/ada.md", "---\nname: Ada\npronoun:\n---\n",
      ["3:1 unknown-key: unknown key 'pronoun' (did you mean 'pronouns'?)"]),
     ("tasks/x.md", "---\ntitle: x\nfrom_note: ../x\n---\n",
-     ["3:1 schema: from_note is not a slug: only a-z, 0-9 and '-', at most 64 of them"]),
+     ["3:1 schema: from_note is not a slug: only a-z, 0-9 and '-', at most 64 of them (did you mean x?)"]),
     ("./crm.yml", "", ["1:1 schema: community is missing"]),
     ("./crm.yml", "- a\n", ["1:1 schema: is not a mapping (write it as lines of 'key: value')"]),
     ("./crm.yml", "community: {name: X}\nprivacy: {text: -1}\n",
@@ -118,7 +133,7 @@ OTHERS: list[tuple[str, str, list[str]]] = [
      [("1:12 yaml-alias: anchors and aliases are not allowed (write the value out where it is"
       " needed, or quote it if '&' or '*' is part of it)"),
       f"1:1 schema: community is empty {EMPTY}",
-      "2:8 schema: team.0 is not a slug: only a-z, 0-9 and '-', at most 64 of them"]),
+      "2:8 schema: team.0 is not a slug: only a-z, 0-9 and '-', at most 64 of them (did you mean ada?)"]),
     ("./tags.yml", "# nothing yet\n", []),
     ("./tags.yml", "\ufefftags: {}\r\n", []),
     ("./tags.yml", "tags:\n  speaker:\n",

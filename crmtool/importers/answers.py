@@ -14,6 +14,11 @@ import msgspec
 from crmtool.model.protocols import Reply
 
 _LIMITED: Final = re.compile(r"rate limit|abuse detection|too many requests", re.IGNORECASE)
+_ESCAPE: Final = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 _LARGEST: Final = 32 << 20
 _SMALL: Final = 1 << 20
 _RATIO: Final = 100
@@ -68,6 +73,14 @@ def _gunzip(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
             rest = inflate.unconsumed_tail
     if not inflate.eof:
         raise zlib.error("broken off")
+
+
+def mended(body: bytes) -> bytes:
+    r"""JSON in which halves of characters (`\ud83d` alone, of a text cut too short) are made whole.
+
+    msgspec refuses them, other programs write them.
+    """
+    return _ESCAPE.sub(lambda found: b"\\ufffd" if found[1] else found[0], body)
 
 
 def is_json(body: bytes) -> bool:

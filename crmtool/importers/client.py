@@ -18,7 +18,15 @@ import msgspec
 
 from crmtool import __version__
 from crmtool.errors import BadAnswer, Denied, LimitReached, SourceError, Unreachable
-from crmtool.importers.answers import Unusable, decoded, is_json, is_limit, message_of, wait_of
+from crmtool.importers.answers import (
+    Unusable,
+    decoded,
+    is_json,
+    is_limit,
+    mended,
+    message_of,
+    wait_of,
+)
 from crmtool.importers.words import excerpt
 from crmtool.model.protocols import Clock, NoAnswer, Reply, Request, Transport
 from crmtool.model.urls import Origin, is_private, origin, without_secrets
@@ -279,7 +287,7 @@ class Client:
         if not 200 <= status < 300:  # noqa: PLR2004 (success)
             raise self._refusal(url, status, headers, body)
         try:
-            return Answer(url, status, headers, msgspec.json.decode(body, type=type))
+            return Answer(url, status, headers, _decoded(body, type))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             if is_json(body):
                 message = f"{_shown(url)} answers something else: {error}"
@@ -314,6 +322,17 @@ class Client:
         for secret in self.secrets.values():
             message = message.replace(secret, "…").replace(secret.rpartition(" ")[2], "…")
         return excerpt(message) or ""
+
+
+def _decoded(body: bytes, type: Any) -> Any:  # noqa: A002, ANN401
+    try:
+        return msgspec.json.decode(body, type=type)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        if (whole := mended(body)) == body:
+            raise
+    return msgspec.json.decode(whole, type=type)
 
 
 def _trusted(target: Origin, own: Origin) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from crmtool.model.protocols import NoAnswer, Reply, Request
-from crmtool.model.urls import is_private
+from crmtool.model.urls import is_private, origin
 
 if TYPE_CHECKING:
     import requests
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CONNECT: Final = 10.0
 READ: Final = 60.0
 _CHUNK: Final = 1 << 16
+_HERE: Final = re.compile(r"localhost|127(?:\.\d+){3}|::1")
 
 
 class RequestsTransport:
@@ -25,7 +27,8 @@ class RequestsTransport:
 
     Proxies and certificates are those of the environment (`HTTPS_PROXY`, `REQUESTS_CA_BUNDLE`);
     what `.netrc` says is not sent. Whom a connection has reached is looked at before a byte goes
-    out, so that no name leads to an address inside the user's own network.
+    out, so that no name leads to an address inside the user's own network; with a proxy that is the
+    proxy's to see to. This machine itself is reached without one.
     """
 
     def __init__(self) -> None:
@@ -45,6 +48,7 @@ class RequestsTransport:
                 timeout=(CONNECT, READ),
                 allow_redirects=False,
                 stream=True,
+                proxies=_own_way(request.url),
             )
         except requests.RequestException as error:
             raise _no_answer(error) from None
@@ -62,6 +66,13 @@ class RequestsTransport:
         if private not in self._sessions:
             self._sessions[private] = _new_session(private=private)
         return self._sessions[private]
+
+
+def _own_way(url: str) -> dict[str, str]:
+    """What keeps a request to this machine away from the environment's proxies."""
+    target = origin(url)
+    near = target is not None and _HERE.match(target.host)
+    return {"no_proxy": target.host} if target and near else {}
 
 
 def _new_session(*, private: bool) -> requests.Session:

@@ -11,12 +11,15 @@ from crmtool.model.config import Privacy
 
 TITLE: Final = 200
 NAME: Final = 200
+# Half a character, but for those that stand for a byte that is not UTF-8.
+_HALF: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _HOST: Final = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+")
 
 
 def clean(text: str) -> str:
     """Text in NFC without characters that cannot be seen, blanks at its ends or two in a row."""
     if not text.isascii():
+        text = _HALF.sub("\ufffd", text)
         text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():

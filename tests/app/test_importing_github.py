@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,31 @@ def test_cut_off_at_any_page_and_run_again_gives_the_same_bytes(tmp_path: Path) 
         assert not ended.failed
         assert crm.files("sources") == whole.files("sources")
         assert crm.files("people") == whole.files("people")
+
+
+def test_killed_at_any_page_nothing_is_written(crm: Crm, tmp_path: Path) -> None:
+    whole = workspace(tmp_path / "whole")
+    run(whole, transport := FakeTransport(small(TOKEN)))
+    before = crm.files()
+    for page in range(0, len(transport.asked), 5):
+        with pytest.raises(KeyboardInterrupt):
+            run(crm, dying(page))
+        assert crm.files() == before
+    run(crm, small(TOKEN))
+    assert crm.files("sources") == whole.files("sources")
+    assert crm.files("people") == whole.files("people")
+
+
+def dying(page: int) -> Any:
+    """The small GitHub, during whose answer of that number (from 0) the user interrupts."""
+    github, asked = small(TOKEN), count()
+
+    def respond(request: Request) -> Said:
+        if next(asked) == page:
+            raise KeyboardInterrupt
+        return github(request)
+
+    return respond
 
 
 def test_what_fails_before_anything_was_read_leaves_no_trace(crm: Crm) -> None:

@@ -270,3 +270,16 @@ def test_an_address_without_its_secrets(url: str, kept: str) -> None:
 )
 def test_what_has_no_origin(url: str) -> None:
     assert origin(url) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "data"),
+    [
+        (rb'["x\ud83d"]', ["x\ufffd"]),
+        (rb'["\udc00\ud83d\ude00"]', ["\ufffd\U0001f600"]),
+        (rb'["\\ud83d"]', ["\\ud83d"]),
+        (rb'["\\\ud83d"]', ["\\\ufffd"]),
+    ],
+)
+def test_half_a_character_is_made_whole(body: bytes, data: list[str]) -> None:
+    assert client(in_turn(Said(body=body))).get("/x", list[str]).data == data

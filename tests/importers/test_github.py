@@ -13,6 +13,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crmtool.errors import BadAnswer, CrmError, Denied, LimitReached, SourceError
 from crmtool.importers.contract import Context
@@ -20,10 +22,12 @@ from crmtool.importers.github.accounts import identity_of
 from crmtool.importers.github.api import base_of, network_of
 from crmtool.importers.github.importer import GitHubImporter
 from crmtool.importers.github.items import place_of
+from crmtool.importers.github.wire import KINDS
 from crmtool.model.config import Config, Source
-from crmtool.model.feeds import Activity, Profile
+from crmtool.model.feeds import Activity, Profile, decode_activity, encode
 from crmtool.model.keyed import Keyed
 from crmtool.model.protocols import Request, Transport
+from crmtool.model.scalars import IDENTITY
 from tests.importers.contract import Ask, Brought, ServerContract, bring
 from tests.importers.fake_github import ADA, FakeGitHub, issue, rename, small
 from tests.importers.fakes import FakeClock, FakeTransport, NoNetwork, Said
@@ -441,6 +445,39 @@ def test_odd_shapes_are_counted_and_never_a_crash(odd: Any, tmp_path: Path) -> N
     assert sum(brought.outcome.skipped.values()) in (0, 2, 4)
 
 
+KEYS = [
+    *sorted({f for kind in KINDS.values() for f in kind.__struct_fields__}),
+    "action", "comment", "discussion", "forkee", "issue", "issue_url", "payload", "repository",
+    "review", "sender", "sponsorship", "examples", "items", "diff_hunk", "head", "base", "answer",
+]  # fmt: skip
+WORD = st.sampled_from(
+    ["", "created", "closed", "https://github.com/tern/core/issues/1#issuecomment-2", "ghost", "\ud800",
+     "https://api.github.com/repos/tern/core/pulls/99999999999999999999", "2026-01-01T10:00:00Z", "0000-00-00"]
+)  # fmt: skip
+PART = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WORD
+JSON = st.recursive(
+    PART,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=9)
+    ),
+    max_leaves=40,
+)
+
+
+@given(JSON)
+def test_whatever_a_file_says_is_read_or_counted(
+    tmp_path_factory: pytest.TempPathFactory, value: Any
+) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    try:
+        brought = dumped(written(folder, [value]))
+    except SourceError:
+        return
+    for activity in brought.activities:
+        assert activity.actor is None or IDENTITY.match(activity.actor)
+        assert decode_activity(encode(activity)) == activity
+
+
 @pytest.mark.parametrize("name", ["w03-unsigned", "w04-wrong-sig", "w06-sha1-only"])
 def test_requests_that_nobody_vouches_for(name: str) -> None:
     file = SHARED / "badinput" / "webhooks" / f"{name}.http"
@@ -604,3 +641,18 @@ def test_reviews_are_asked_for_many_at_a_time(github: FakeGitHub) -> None:
     without = bring(importer(graph(github, "pullRequest(", [{"message": "no such field"}])))
     assert kinds(without)["review"] == 3
     assert without.outcome.skipped["pull requests whose reviews cannot be read"] == 1
+
+
+def test_half_characters_do_no_harm(tmp_path: Path) -> None:
+    """JSON may hold the half of a character, which no text in UTF-8 can."""
+    odd = {**ADA, "login": "a\ud800da", "name": "\udfff"}
+    said = {
+        "id": 1,
+        "user": odd,
+        "body": "x\ud800",
+        "created_at": "2026-01-01T10:00:00Z",
+        "html_url": "https://github.com/a/b/issues/1#issuecomment-1",
+    }
+    (activity,) = dumped(written(tmp_path, said)).activities
+    assert encode(activity)
+    assert activity.text == "x\ufffd"

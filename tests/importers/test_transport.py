@@ -75,3 +75,10 @@ def test_what_went_wrong_in_words(base: str, said: str) -> None:
         )
         with pytest.raises(Unreachable, match=said):
             asking.get("/x")
+
+
+def test_this_machine_is_reached_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with serving(at({"/x": Said.json([1])})) as (base, _):
+        assert Client("core", base, RequestsTransport(), FakeClock()).get("/x").data == [1]

@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from crmtool.errors import Denied, SourceError
+from crmtool.importers.answers import mended
 from crmtool.importers.contract import Context, Outcome
 from crmtool.importers.github.items import place_of
 from crmtool.importers.github.webhooks import from_webhook, is_webhook, named_events
@@ -91,6 +92,7 @@ def _documents(name: str, path: Path, data: bytes) -> Iterator[Any]:
         SourceError: something in it is no JSON, with line and column.
 
     """
+    data = mended(data)
     try:
         yield msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -20,7 +20,7 @@ from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
 from crmtool.model.forge import find_forge
 from crmtool.review.statement import Part, Statement
-from crmtool.review.words import as_markdown, headline
+from crmtool.review.words import as_markdown
 from crmtool.store.branches import Branches, Remote, refuse_default
 from crmtool.store.lock import locked
 from crmtool.store.paths import find_workspace
@@ -202,14 +202,17 @@ def _branch(branches: Branches, named: str, default: str, title: str) -> tuple[s
 
 
 def _title(statements: Sequence[Statement], commits: Sequence[str]) -> str:
+    """A line for what is proposed: the note or task first, then how much more there is."""
     if not statements:
         return commits[-1][:_TITLE]
-    first = statements[0]
+    first = min(statements, key=lambda s: s.part not in (Part.NOTES, Part.TASKS))
     said = first.sentences[0].show(str)
-    words = said if first.part is Part.NOTES else f"{first.subject}: {said}"
-    line = words if len(statements) == 1 else headline(statements)
-    line = " ".join(line.split())
-    return line if len(line) <= _TITLE else line[: _TITLE - 1] + "…"
+    # A note's name is its file's; its sentence says who wrote, on whom, and how it begins.
+    is_note = first.part is Part.NOTES
+    words = said[:1].upper() + said[1:] if is_note else f"{first.subject}: {said}"
+    more = f"; {len(statements) - 1} more" if len(statements) > 1 else ""
+    line, room = " ".join(words.split()), _TITLE - len(more)
+    return (line if len(line) <= room else line[: room - 1] + "…") + more
 
 
 def _body(message: str, statements: Sequence[Statement], commits: Sequence[str]) -> str:

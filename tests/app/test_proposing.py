@@ -92,7 +92,7 @@ def test_a_note_becomes_a_request(host: FakeHost, clone: Clone) -> None:
     assert (said.code, said.err) == (0, said.err)
     [request] = host.requests
     assert said.out == f"opened {host.url}/{page(host)}\n"
-    assert request["title"] == "new conversation note by Ada about Ada: Would give a talk."
+    assert request["title"] == "New conversation note by Ada about Ada: Would give a talk."
     assert request["body"].startswith("Heard at the meeting.\n\n### What this change means")
     assert request["branch"].startswith("crm/")
     assert clone.git("branch", "--show-current") == request["branch"]
@@ -109,6 +109,14 @@ def request_path(host: FakeHost) -> str:
     return f"{host.requests[0]['into']}/-/merge_requests/1"
 
 
+def test_the_title_names_the_note_and_counts_the_rest(host: FakeHost, clone: Clone) -> None:
+    clone.write(NOTE, SAID)
+    clone.write("people/bob.md", "---\nname: Bob\n---\n")
+    clone.crm("propose")
+    title = "New conversation note by Ada about Ada: Would give a talk.; 1 more"
+    assert host.requests[0]["title"] == title
+
+
 def test_a_second_time_adds_to_the_request(host: FakeHost, clone: Clone) -> None:
     clone.write(NOTE, SAID)
     clone.crm("propose")
@@ -118,7 +126,7 @@ def test_a_second_time_adds_to_the_request(host: FakeHost, clone: Clone) -> None
     assert len(host.requests) == 1
     assert clone.git("log", "--format=%s", "main..") == (
         "Ada (ada): location is now Leeds\n"
-        "new conversation note by Ada about Ada: Would give a talk."
+        "New conversation note by Ada about Ada: Would give a talk."
     )
 
 

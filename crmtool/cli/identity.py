@@ -9,7 +9,7 @@ import click
 
 from crmtool.cli.deciding import Ways, ask_whose, last_words, with_ways
 from crmtool.cli.options import asked
-from crmtool.cli.output import say, say_json_line, tell
+from crmtool.cli.output import say, say_json, say_json_line, tell
 
 if TYPE_CHECKING:
     from crmtool.app.identities import Form
@@ -139,3 +139,42 @@ def review(ways: Ways, answers: TextIO) -> None:
 
     text = answers.read()
     last_words(carry_out(ways.root, answers.name, text, ways.how(), tell), ways)
+
+
+@command.command(
+    "suggest",
+    epilog="""\b
+Examples:
+  crmtool identity suggest --limit 20
+  crmtool identity suggest --format json
+""",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Show no more than so many.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "pairs"]),
+    default="text",
+    show_default=True,
+    help="`pairs` counts the lines of `identity export` from 0.",
+)
+@click.pass_context
+def suggest(ctx: click.Context, limit: int | None, form: str) -> None:
+    """Name pairs that may be one person, the surest first, each with its reasons.
+
+    A reason's weight is what it adds to the odds: +1 doubles them, -1 halves them.
+    """
+    from crmtool.app import suggesting
+
+    found = suggesting.suggested(asked(ctx), limit)
+    if found.warning:
+        tell(found.warning)
+    if form == "pairs":
+        say_json_line(suggesting.as_pairs(found))
+    elif form == "json":
+        say_json("suggestions", suggesting.as_data(found))
+    elif found.suggestions:
+        say(suggesting.as_text(found))
+        tell("to answer: crmtool identity review")
+    else:
+        tell("nobody here looks like somebody else")

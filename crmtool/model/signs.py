@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from crmtool.model.address import account_of, canonical, classify, is_role
+from crmtool.model.nobody import NOBODY
 
 Sign = Literal["local", "stem", "host", "mailbox"]
 
@@ -30,6 +31,11 @@ _FREE: Final = frozenset(
     rambler rediffmail riseup rocketmail rogers runbox sbcglobal seznam sfr shaw sina sky sohu
     spymac sympatico t-online tele2 telenet tiscali tutanota tuta ukr users verizon vip virgilio
     virgin voila wanadoo web wp xs4all xtra yahoo yandex yeah ymail zoho zonnet""".split()
+)
+# Local parts that people with a host of their own take for a purpose, not for a name.
+_PURPOSES: Final = frozenset(
+    """mail email mails me myself git github gitlab hub code dev oss foss opensource hi hey hello
+    post inbox private web spam kontakt work home""".split()
 )
 _SECOND: Final = frozenset("ac co com edu gob gouv gov gv ne net or org sch".split())
 
@@ -50,6 +56,11 @@ def stem(word: str) -> str:
     return inner if len(inner) > _LEAST else word
 
 
+def is_telling(word: str) -> bool:
+    """Whether a squeezed login or local part is somebody's own choice, not everybody's."""
+    return not is_role(word) and word not in _PURPOSES and word not in NOBODY
+
+
 def signs_of(address: str) -> Iterator[tuple[Sign, str]]:
     """The signs of an address in clear, each with its kind.
 
@@ -67,7 +78,7 @@ def signs_of(address: str) -> Iterator[tuple[Sign, str]]:
     if kind == "relay" or account_of(address):
         return
     word = squeeze(local.partition("+")[0])
-    if len(word) >= _LEAST and not is_role(local):
+    if len(word) >= _LEAST and is_telling(word):
         yield "local", word
         if stem(word) != word:
             yield "stem", stem(word)

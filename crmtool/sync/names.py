@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from crmtool.model.nobody import NOBODY
 from crmtool.model.scalars import check_url
 
 _NAME: Final = 200
@@ -35,12 +36,6 @@ _TRAILING: Final = " #$&*+,-/:;=@\\^_`|~<>([{"
 # Letters and marks that show as nothing.
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 _JOINERS: Final = "\u200c\u200d"
-_NOBODY: Final = frozenset(
-    """admin,administrator,anon,anonymous,author,author name,debian,default,deleted user,
-    developer,ec2-user,first last,firstname lastname,full name,ghost,git,localhost,n/a,name,
-    no author,no name,nobody,noname,none,not committed yet,null,root,test,ubuntu,undefined,unknown,
-    user,username,vagrant,your full name,your name""".replace("\n    ", "").split(",")
-)
 _MADE_UP: Final = re.compile(r"person-[0-9a-f]{8,}\Z")
 # Most names: nothing in them needs a second look.
 _PLAIN: Final = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*\Z")
@@ -85,7 +80,7 @@ def name_of(text: str | None) -> str | None:
     if not text:
         return None
     if len(text) < _NAME and _PLAIN.match(text) and not (" at " in text or " via " in text):
-        return text if text.casefold() not in _NOBODY else None
+        return text if text.casefold() not in NOBODY else None
     text = visible(_ELEMENT.sub(" ", text))
     head, bracket, _ = text.partition("<")
     text = head if bracket and head.strip() else text
@@ -93,7 +88,7 @@ def name_of(text: str | None) -> str | None:
     if found := _VIA.match(text):
         text = found["name"]
     text = text.lstrip(_LEADING).rstrip(_TRAILING)[:_NAME].rstrip(_TRAILING)
-    return text if is_worded(text) and text.strip("()").casefold() not in _NOBODY else None
+    return text if is_worded(text) and text.strip("()").casefold() not in NOBODY else None
 
 
 def is_worded(text: str) -> bool:

@@ -56,4 +56,9 @@ def _seen(profiles: Profiles) -> Mapping[str, list[Profile]]:
 def _raw(identity: str, said: list[Profile], person: str | None) -> Raw:
     name = next((profile.name for profile in said if profile.name), None)
     email = next(chain.from_iterable(profile.emails for profile in said), None)
-    return Raw(identity, name, email.removeprefix("email:") if email else None, person)
+    return Raw(identity, name, _as_written(email) if email else None, person)
+
+
+def _as_written(email: str) -> str:
+    clear = email.removeprefix("email:")
+    return clear.replace("%20", " ") if clear != email else email

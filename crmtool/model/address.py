@@ -79,13 +79,22 @@ def mask(text: str) -> str:
     return _IN_TEXT.sub(r"\1@…", text) if "@" in text else text
 
 
+def unblanked(address: str) -> str:
+    """What somebody wrote for an address, in the form that an identity can hold.
+
+    >>> unblanked("ada lovelace@example.org")
+    'ada%20lovelace@example.org'
+    """
+    return "%20".join(address.split())
+
+
 def canonical(address: str) -> str:
     """The form in which a provider treats two spellings as one mailbox.
 
     Case is folded everywhere, tags after `+` are cut and Gmail's dots removed only where the
     provider is known to ignore them.
     """
-    local, _, host = address.strip().strip("<>\"'").lower().rpartition("@")
+    local, _, host = unblanked(address.strip().strip("<>\"'")).lower().rpartition("@")
     host = host.rstrip(".")
     host = _SAME_HOST.get(host, host)
     if host in _PLUS:
@@ -104,7 +113,12 @@ def classify(address: str) -> AddressClass:
     """What an address can prove: only a personal one says who somebody is."""
     clean = canonical(address)
     local, _, host = clean.rpartition("@")
-    if not _ADDRESS.match(clean) or "." not in host or _PLACEHOLDER_HOSTS.match(host):
+    if (
+        not _ADDRESS.match(clean)
+        or "%20" in clean
+        or "." not in host
+        or _PLACEHOLDER_HOSTS.match(host)
+    ):
         return "placeholder"
     if clean in _PLACEHOLDERS:
         return "placeholder"

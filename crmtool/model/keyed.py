@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from typing import Literal
 
-from crmtool.model.address import canonical, classify
+from crmtool.model.address import canonical, classify, unblanked
 from crmtool.model.scalars import IDENTITY
 from crmtool.model.signs import Sign, signs_of
 
@@ -48,12 +48,12 @@ class Keyed:
         """The identity of an address as the policy keeps it; None where nothing is kept.
 
         `hmac` keeps personal addresses only, in canonical form. `plain` keeps what was written,
-        unless it could be no address at all.
+        blanks as `%20`, though it be no address.
         """
-        if policy == "none" or "@" not in address:
+        if policy == "none":
             return None
         if policy == "plain":
-            identity = f"email:{''.join(address.split())}"
+            identity = f"email:{unblanked(address)}"
             return identity if identity.isprintable() and IDENTITY.match(identity) else None
         if classify(address) != "personal":
             return None

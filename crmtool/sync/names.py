@@ -28,7 +28,7 @@ _ADDRESS: Final = re.compile(
     r"|[\w.+%'~-]+ at [\w-]+(?: dot [\w-]+)+",
     re.IGNORECASE,
 )
-_MAYBE_ADDRESS: Final = re.compile("[@\uff20\ufe6b]|%40|&[#\\w]+;|\\bat\\b", re.IGNORECASE)
+_MAYBE_ADDRESS: Final = re.compile("[@\uff20\ufe6b]|%40|&[#\\w]+|\\bat\\b", re.IGNORECASE)
 _VIA: Final = re.compile(r"[\"']?(?P<name>[^\"']+)[\"']? via \S.*\Z")
 _BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _LEADING: Final = " !#$%&*+,-./:;=?@\\^_`|~<>)]}"

@@ -17,9 +17,10 @@ ONE, OTHER = Keyed(bytes(32)), Keyed(b"\1" * 32)
     [
         ("none", "ada@example.org", None),
         ("plain", "ada@example.org", "email:ada@example.org"),
-        ("plain", "Ada.L @Example.org", "email:Ada.L@Example.org"),
+        ("plain", "Ada.L @Example.org", "email:Ada.L%20@Example.org"),
         ("plain", "root@localhost", "email:root@localhost"),
-        ("plain", "nothing", None),
+        ("plain", "nothing", "email:nothing"),
+        ("plain", "", None),
         ("plain", "a\x1b[31m@example.org", None),
         ("plain", "<script>@example.org", None),
         ("plain", f"{'a' * 300}@example.org", None),

@@ -61,9 +61,7 @@ def measure(repository: Path, folder: Path) -> Result:
         sum(own[a][1] == own[b][1] for a, b in wrong),
         stops[-1].asked if stops else 0,
         stops[-1].right if stops else 0,
-        "same"
-        if (lines_of(lines), pairs) == (lines_of(exported(hashed)), said(hashed))
-        else "OTHER",
+        "same" if seen(lines, pairs) == seen(exported(hashed), said(hashed)) else "OTHER",
     )
 
 
@@ -73,6 +71,11 @@ def said(root: Path) -> list[list[Any]]:
         "suggest"
     ]
     return found
+
+
+def seen(lines: list[dict[str, Any]], pairs: list[list[Any]]) -> tuple[Any, Any]:
+    """Who is one with whom and what is asked, whatever the records are called."""
+    return lines_of(lines), sorted([min(i, j), max(i, j), score] for i, j, score in pairs)
 
 
 def lines_of(lines: list[dict[str, Any]]) -> list[tuple[str, int]]:

@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_PLACE = Path(__file__).parents[2] / "shared/bench/identity_truth.py"
+_PROJECT = Path(__file__).parents[1]
+_PLACE = _PROJECT.parent / "shared/bench/identity_truth.py"
 KEY = "0123456789abcdef" * 4
 """Figures are the same whichever key is used; one that stays makes runs comparable."""
 
@@ -48,8 +49,10 @@ def crmtool(root: Path, *arguments: str) -> str:
         SystemExit: it failed; what it said goes before.
 
     """
-    command = [sys.executable, "-m", "crmtool", "-C", str(root), "-q", *arguments]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "crmtool", "-C", str(root.resolve()), "-q", *arguments]
+    done = subprocess.run(
+        command, env=environment(), cwd=_PROJECT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{done.stderr}failed: {' '.join(arguments)} in {root}")
     return done.stdout
@@ -62,7 +65,6 @@ def environment() -> dict[str, str]:
         "CRMTOOL_KEY": KEY,
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
-        "PYTHONPATH": str(Path(__file__).parents[1]),
     }
 
 
@@ -75,7 +77,7 @@ def imported(repository: Path, folder: Path, policy: str) -> Path:
     if not blind.exists():
         script().blind(repository, blind)
     root.mkdir(parents=True, exist_ok=True)
-    crmtool(root, "init", ".", "--git", str(blind), "--emails", policy)
+    crmtool(root, "init", str(root.resolve()), "--git", str(blind.resolve()), "--emails", policy)
     crmtool(root, "import")
     return root
 

@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
     @property
     def parts(self) -> tuple[str, ...]:
         """The signs that a weight was found for: `name.same` and `name:rare`."""
-        kind = self.sign.partition(".")[0]
+        kind = "word" if self.sign == "name.word" else self.sign.partition(".")[0]
         return (self.sign, f"{kind}:{self.rarity}") if self.rarity else (self.sign,)
 
 
@@ -79,8 +79,12 @@ class Witness:
         own = shared - a.forms.keys() - b.forms.keys()
         if shared:
             word = min(own or shared, key=lambda w: (self._bearers[w], w))
-            kinds = " and ".join(sorted({a.words[word], b.words[word]}))
-            yield Evidence("word.own" if own else "word.named", self._among(word), kinds)
+            kinds = {a.words[word], b.words[word]}
+            if kinds == {"name"}:
+                yield Evidence("name.word", self._among(word))
+            else:
+                sign = "word.own" if own else "word.named"
+                yield Evidence(sign, self._among(word), " and ".join(sorted(kinds)))
         if shared and alike.level < Level.INITIAL:
             return
         made = [

@@ -16,6 +16,7 @@ from crmtool.model.suggestion import Reason, Suggestion
 
 SHOWN: Final = 0.5
 """What is likelier than not is worth a question."""
+_RARE: Final = frozenset({"rare", "uncommon"})
 
 
 class Matcher:
@@ -66,11 +67,15 @@ def reasons(evidence: Sequence[Evidence]) -> tuple[Reason, ...]:
 
 
 def has_second_sign(evidence: Sequence[Evidence]) -> bool:
-    """Whether anything but a name speaks for it: two may be called the same and never have met."""
-    return any(
-        not one.sign.startswith(("name.", "accounts.")) and one.sign != "time.apart"
-        for one in evidence
-    )
+    """Whether anything but a name speaks for it: two may be called the same and never have met.
+
+    That both were seen in one place at times that fit is enough where the name is rare there.
+    """
+    signs = {one.sign.partition(".")[0] for one in evidence}
+    if signs & {"word", "form", "host", "mark"}:
+        return True
+    is_rare = any(one.sign.startswith("name.") and one.rarity in _RARE for one in evidence)
+    return is_rare and any(one.sign in {"time.overlap", "time.succession"} for one in evidence)
 
 
 def were_told_apart(a: Portrait, b: Portrait) -> bool:

@@ -18,6 +18,7 @@ Seal = Callable[[str], str]
 """Turns a login in clear into what `signs` hold of an equal local part."""
 
 _HOSTS: Final = {"github": "github.com", "gitlab": "gitlab.com"}
+_HASHED: Final = frozenset({"git", "email", "email-hmac"})
 _NAMES: Final = 6
 _LEAST: Final = 3
 _LONG: Final = 5
@@ -82,7 +83,8 @@ def portraits(
         portrait = found[slug] = Portrait(slug)
         portrait.no.update(person.not_same_as, person.not_identities)
         portrait.identities.update(person.identities)
-        _add_name(portrait, person.name)
+        if person.name != slug:  # else it was made of something that is no name
+            _add_name(portrait, person.name)
         portrait.marks.update(map(_link, person.links))
         portrait.hosts.update(f"with {a.organisation}" for a in person.affiliations if not a.to)
     for source, profiles in community.profiles.items():
@@ -106,11 +108,11 @@ def _add_name(portrait: Portrait, text: str | None) -> None:
 def _add_profile(portrait: Portrait, source: str, profile: Profile, seal: Seal | None) -> None:
     portrait.identities.add(profile.identity)
     portrait.places.add(source)
-    _add_name(portrait, profile.name)
+    _add_name(portrait, profile.name or _handle(profile.identity))
     logins = [profile.identity, *profile.same_as]
     for identity in logins:
-        network, _, handle = identity.partition("#")[0].partition(":")
-        if network not in {"git", "email", "email-hmac"}:
+        network, handle = identity.partition(":")[0], _handle(identity)
+        if handle:
             portrait.accounts.setdefault(network, set()).add(profile.uids.get(identity) or handle)
             portrait.marks.add(_link(f"https://{_HOSTS.get(network, network)}/{handle}"))
             _add_word(portrait, handle, "login", seal or str)
@@ -120,7 +122,7 @@ def _add_profile(portrait: Portrait, source: str, profile: Profile, seal: Seal |
     if seal:
         for sign in profile.signs:
             if sign.startswith("local:"):
-                portrait.words.setdefault(sign, "local part")
+                _add(portrait, sign, "local part")
             elif sign.startswith("host:"):
                 portrait.hosts.add(sign)
             else:
@@ -132,6 +134,12 @@ def _add_profile(portrait: Portrait, source: str, profile: Profile, seal: Seal |
         portrait.hosts.add(f"with {squeeze(profile.company)}")
 
 
+def _handle(identity: str) -> str:
+    """What a nameless account is called; nothing where that is a hash."""
+    network, _, handle = identity.partition("#")[0].partition(":")
+    return "" if network in _HASHED else handle
+
+
 def _link(url: str) -> str:
     """A page, however its address is written."""
     return f"link {url.partition('://')[2].removeprefix('www.').rstrip('/').casefold()}"
@@ -141,7 +149,13 @@ def _add_word(portrait: Portrait, text: str, kind: str, seal: Seal) -> None:
     word = squeeze(text)
     for one in {word, stem(word)}:
         if len(one) >= _LEAST and is_telling(one):
-            portrait.words[seal(one)] = kind
+            _add(portrait, seal(one), kind)
+
+
+def _add(portrait: Portrait, word: str, kind: str) -> None:
+    """Note a word; that it is a name as well says less than that somebody chose it."""
+    if portrait.words.get(word, "name") == "name":
+        portrait.words[word] = kind
 
 
 def _add_sighting(portrait: Portrait, seen: Sighting | None) -> None:

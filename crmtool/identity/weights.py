@@ -26,8 +26,8 @@ WEIGHTS: Final[dict[str, float]] = {
     "host": 1.71,
     "host:few": 2.08,
     "host:many": -0.37,
-    "mark.avatar": 5.0,  # judged
-    "mark.link": 5.0,  # judged
+    "mark.avatar": 6.0,  # judged
+    "mark.link": 7.0,  # judged
     "mark.mailbox": 1.57,
     "name.apart": -4.30,
     "name.close": 0.16,
@@ -38,6 +38,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "name.same": 3.24,
     "name.sound": 0.62,
     "name.within": 0.52,
+    "name.word": 2.60,
     "name:common": -0.11,
     "name:frequent": -0.67,
     "name:rare": 3.28,
@@ -71,6 +72,7 @@ _WORDS: Final = {
     "name.part": "one is called {} as part of the other's name",
     "name.same": "the same name",
     "name.sound": "one name in two spellings",
+    "name.word": "the same single name",
     "name.within": "one name with words that the other leaves out",
     "time.apart": "years between their activities",
     "time.overlap": "active in one place at the same time",

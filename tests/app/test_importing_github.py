@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +17,7 @@ from crmtool.app.checking import check
 from crmtool.app.importing import FromFile, Imported, World, import_sources
 from crmtool.app.opening import Asked, open_community
 from crmtool.errors import Denied, SuddenlyEmpty
+from crmtool.importers.transport import RequestsTransport
 from crmtool.model.protocols import Request
 from crmtool.store.tree import WorkTree
 from tests.gitrepo import Project
@@ -78,8 +81,7 @@ def test_from_init_to_no_news(
     assert "location: London" in ada
     listed = crmtool("-C", str(root), "source", "list")[1]
     assert re.search(r"tern +github +36 ", listed)
-    crm = workspace(tmp_path / "crm-of-nothing")
-    crm.root = root
+    crm = known_workspace(root)
     assert TOKEN.encode() not in crm.everything()
 
 
@@ -121,6 +123,80 @@ def dying(page: int) -> Any:
         return github(request)
 
     return respond
+
+
+SLOW = {"message": "You have exceeded a secondary rate limit."}
+PASSING = {
+    "429 with Retry-After": Said.json(SLOW, 429, retry_after="7"),
+    "429 without": Said.json(SLOW, 429),
+    "abuse": Said.json(SLOW, 403),
+    "500": Said.json({}, 500),
+    "truncated": Said(body=b'[{"id": 1, "na'),
+    "dies in the middle": Said(headers={"content-length": "9999"}, body=b'[{"id": 1, "na'),
+    "redirect": Said(307, {"location": "{url}"}),
+}
+LASTING = {
+    "next is itself": Said(200, {"link": '<{url}>; rel="next"'}, b"[]"),
+    "next is elsewhere": Said(200, {"link": '<http://192.0.2.1/x>; rel="next"'}, b"[]"),
+    "gzip bomb": Said(body=b"[" + b" " * (20 << 20) + b"]").zipped(),
+    "leads inside": Said(302, {"location": "http://169.254.169.254/latest/"}),
+    "an object": Said.json({"message": "Not Found"}),
+}
+
+
+@contextmanager
+def troubled(fault: Said, number: int) -> Iterator[str]:
+    """The small GitHub on loopback, which answers one request in another way."""
+    github, asked = small(TOKEN), count()
+
+    def respond(request: Request) -> Said:
+        if next(asked) != number:
+            return github(request)
+        headers = {k: v.replace("{url}", request.url) for k, v in fault.headers.items()}
+        return Said(fault.status, headers, fault.body)
+
+    with serving(respond) as (base, _):
+        yield base
+
+
+def run_over_a_connection(root: Path, fault: Said, number: int) -> tuple[Crm, Imported]:
+    with troubled(fault, number) as base:
+        crm = known_workspace(root) if root.exists() else workspace(root)
+        source = {"type": "github", "target": "tern/core", "token_env": "TERN_TOKEN"}
+        told = json.dumps({**source, "base_url": base})
+        (crm.root / "sources" / "tern" / "source.yml").write_text(told)
+        world = World(RequestsTransport(), FakeClock(), {"TERN_TOKEN": TOKEN})
+        return crm, import_sources(crm.root, (), world=world, commit=False)
+
+
+def known_workspace(root: Path) -> Crm:
+    crm = object.__new__(Crm)
+    crm.root = root
+    return crm
+
+
+def feeds(crm: Crm) -> dict[str, bytes]:
+    return {k: v for k, v in crm.files("sources").items() if not k.endswith("source.yml")}
+
+
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_trouble_on_the_line_that_passes_leaves_no_trace(fault: Said, tmp_path: Path) -> None:
+    whole, _ = run_over_a_connection(tmp_path / "whole", fault, -1)
+    crm, done = run_over_a_connection(tmp_path / "crm", fault, 4)
+    assert not done.failed
+    assert feeds(crm) == feeds(whole)
+
+
+@pytest.mark.parametrize("fault", LASTING.values(), ids=LASTING)
+def test_trouble_that_lasts_keeps_all_until_then(fault: Said, tmp_path: Path) -> None:
+    whole = workspace(tmp_path / "whole")
+    run(whole, small(TOKEN))
+    crm, done = run_over_a_connection(tmp_path / "crm", fault, 4)
+    assert [error.exit_code for error in done.failed] == [5]
+    assert 0 < len(crm.activities()) < 36
+    _, done = run_over_a_connection(tmp_path / "crm", fault, -1)
+    assert not done.failed
+    assert feeds(crm) == feeds(whole)
 
 
 def test_what_fails_before_anything_was_read_leaves_no_trace(crm: Crm) -> None:

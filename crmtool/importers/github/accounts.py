@@ -91,6 +91,7 @@ class Accounts:
             links=list(dict.fromkeys(filter(None, map(_link, urls))))[:_ITEMS],
             languages=[clean(language)[:50] for language in account.languages][:_ITEMS],
             emails=[email] if email else [],
+            signs=self.context.signs(account.email) if account.email else [],
             same_as=list(dict.fromkeys(self._elsewhere(account)))[:_ITEMS],
         )
 

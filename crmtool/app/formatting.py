@@ -27,9 +27,10 @@ from crmtool.store.paths import CONFIG, SOURCE_FILE, TAGS
 from crmtool.store.tree import WorkTree
 from crmtool.store.workspace import Workspace
 from crmtool.text.formatting import formatted
+from crmtool.text.frontmatter import decode
 from crmtool.text.limits import MAX_FILE
 from crmtool.text.original import SpliceError
-from crmtool.text.parse import parse_mapping, parse_record
+from crmtool.text.yamltext import Problem
 
 _SETTINGS: Final[dict[str, type[BaseModel]]] = {CONFIG: Config, TAGS: Tags}
 _LINES: Final = re.compile(
@@ -159,14 +160,15 @@ def _content(tree: Tree, path: str, found: Formatting) -> bytes | None:
 
 def _written_anew(model: type[BaseModel], path: str, data: bytes) -> _Done:
     """A file that people own; the first thing in the way where it cannot be read."""
-    yml = path.endswith(".yml")
-    _, findings = (parse_mapping if yml else parse_record)(model, path, data)
-    # Wrong values, which have a key and no line, are not in the way.
-    problems = [f for f in findings if f.line and f.severity == "error"]
-    if problems:
-        return min(problems, key=lambda f: (f.line, f.column))
-    try:
-        after, repairs = formatted(data.decode(), model, yml=yml)
-    except SpliceError as error:
-        return Finding("unreadable", "error", path, str(error), "", (), 1, 1)
-    return after.encode(), repairs
+    _, problems = decode(data)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if not errors:
+        try:
+            after, repairs = formatted(data.decode(), model, yml=path.endswith(".yml"))
+        except SpliceError as error:
+            errors = [error.problem or Problem("unreadable", str(error), 1, 1)]
+        else:
+            return after.encode(), repairs
+    first = min(errors, key=lambda problem: (problem.line, problem.column))
+    place = first.line, first.column
+    return Finding(first.code, "error", path, first.message, first.hint, (), *place)

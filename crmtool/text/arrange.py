@@ -14,16 +14,16 @@ from typing import Final
 from crmtool.model.shape import Shape
 from crmtool.text.edits import Edit, last_line_end
 from crmtool.text.nodes import Entry, Node
-from crmtool.text.tidy import walk
+from crmtool.text.tidy import Places
 
 # What an editor reads stays where it looks for it.
 _MODELINE: Final = re.compile(r"# *(?:yaml-language-server:|vi:|vim:|-\*-).*\n")
 _BLANK_LINES: Final = re.compile(r"(?:[ \t]*\n)*")
 
 
-def arranging(text: str, root: Node, shape: Shape) -> Iterator[Edit]:
+def arranging(text: str, places: Places) -> Iterator[Edit]:
     """For each collection that is out of order an edit; one at a time may be made."""
-    for node, said in walk(root, shape):
+    for node, said in places:
         order = _wanted(node, said)
         if order != sorted(order):
             yield from _moved(text, node, order)

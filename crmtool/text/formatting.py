@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -18,11 +19,11 @@ from crmtool.model.shape import Shape, shape
 from crmtool.text.arrange import arranging
 from crmtool.text.edits import Edit, apply
 from crmtool.text.frontmatter import cut, fold
-from crmtool.text.nodes import Node, compose
+from crmtool.text.nodes import compose
 from crmtool.text.original import Original, SpliceError, read
-from crmtool.text.tidy import quoting, spacing, trailing
+from crmtool.text.tidy import Places, quoting, spacing, trailing, walk
 
-_Finder = Callable[[str, Node, Shape], Iterator[Edit]]
+_Finder = Callable[[str, Places], Iterator[Edit]]
 # Of those that say so one edit at a time can be made: each moves what the others would edit.
 _INSIDE: Final[tuple[tuple[str, _Finder, bool], ...]] = (
     ("blanks", trailing, False),
@@ -58,9 +59,14 @@ class _Work:
     def __init__(self, text: str, said: Shape, yml: bool) -> None:  # noqa: FBT001
         self.text, self.said, self.yml = text, said, yml
         self.file = read(text, yml=yml)
-        self.root = compose(self.file.text)
-        self.meaning = _meaning(self.file, said)
+        self.places = _places(self.file, said)
+        self.first = self.file
         self.repairs: list[str] = []
+
+    @cached_property
+    def meaning(self) -> tuple[Any, str]:
+        """What the text said at first, asked only where something is to be repaired."""
+        return _meaning(self.first, self.said)
 
     def round(self) -> None:
         """Make every repair once."""
@@ -81,16 +87,16 @@ class _Work:
             return False
         if _meaning(file, self.said) != self.meaning:
             return False
-        self.text, self.file, self.root = text, file, compose(file.text)
+        self.text, self.file, self.places = text, file, _places(file, self.said)
         self.repairs.append(name)
         return True
 
     def inside(self, name: str, find: _Finder, *, alone: bool) -> None:
         """Make one kind of edits in the YAML."""
         tried = 0
-        while self.root is not None:
+        while True:
             text = self.file.text
-            edits = list(find(text, self.root, self.said))
+            edits = list(find(text, self.places))
             chosen = edits[tried : tried + 1] if alone else edits
             if not chosen:
                 return
@@ -98,6 +104,11 @@ class _Work:
                 tried += 1
             if not alone:
                 return
+
+
+def _places(file: Original, said: Shape) -> Places:
+    root = compose(file.text)
+    return walk(root, said) if root else ()
 
 
 def _ended(text: str, *, yml: bool) -> str:

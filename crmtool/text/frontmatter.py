@@ -170,7 +170,7 @@ def split(text: str) -> Split:
     """Take a decoded record apart. Nothing is raised: what is wrong is in `problems`."""
     parts = cut(text)
     if parts is None:
-        return Split(problems=[_unfenced(text)])
+        return Split(problems=[unfenced(text)])
     body = parts.tail.partition("\n")[2]
     result = Split(block=parts.block, body=body, body_line=parts.block.count("\n") + 3)
     if len(parts.block) > MAX_BLOCK:
@@ -182,7 +182,8 @@ def split(text: str) -> Split:
     return result
 
 
-def _unfenced(text: str) -> Problem:
+def unfenced(text: str) -> Problem:
+    """Why a folded text has no whole frontmatter block."""
     if not text.strip():
         hint = "begin it with a block between two lines of '---'"
         return Problem("frontmatter", "is empty", 1, 1, hint)

@@ -10,12 +10,20 @@ from itertools import chain
 from typing import Any
 
 from crmtool.text.edits import Edit, apply
-from crmtool.text.frontmatter import characters, cut, fold, mapping
+from crmtool.text.frontmatter import characters, cut, fold, mapping, unfenced
 from crmtool.text.limits import MAX_BLOCK, MAX_FILE
+from crmtool.text.yamltext import Problem
 
 
 class SpliceError(ValueError):
-    """A text cannot be edited, or not in this way; the message says why."""
+    """A text cannot be edited, or not in this way; the message says why.
+
+    Where it is because the strict reader does not accept it, `problem` says where and what to do.
+    """
+
+    def __init__(self, message: str, problem: Problem | None = None) -> None:
+        super().__init__(message)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ def read(text: str, *, yml: bool) -> Original:
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     parts = ("", text.removeprefix(bom), "") if yml else cut(text.removeprefix(bom))
     if parts is None:
-        raise SpliceError("does not begin with a whole frontmatter block")
+        problem = unfenced(fold(text))
+        raise SpliceError("does not begin with a whole frontmatter block", problem)
     head, raw, tail = parts
     block = fold(raw)
     if not _fits(text) or (len(block) > MAX_BLOCK and not yml):
@@ -93,7 +102,8 @@ def read(text: str, *, yml: bool) -> Original:
     found = [p for p in (*characters(block), *problems) if p.severity == "error"]
     if found or data is None:
         first = (found or problems)[0]
-        raise SpliceError(f"line {first.line}, column {first.column}: {first.message}")
+        words = f"line {first.line}, column {first.column}: {first.message}"
+        raise SpliceError(words, first)
     if block and not block.endswith("\n"):
         block += "\n"
     return Original(bom + head, raw, tail, block, data, yml)

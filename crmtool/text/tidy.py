@@ -6,7 +6,7 @@ Each gives the edits for a text with LF line ends that ends with one, none where
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -22,21 +22,25 @@ _TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _OWN_KEYS: Final = frozenset({"on"})
 
 
-def walk(root: Node, shape: Shape) -> Iterator[tuple[Node, Shape]]:
-    """Every value with what the format says of it, the whole first."""
-    pending = [(root, shape)]
-    for node, said in pending:
-        yield node, said
+Places = Sequence[tuple[Node, Shape]]
+"""Every value with what the format says of it, the whole first."""
+
+
+def walk(root: Node, shape: Shape) -> Places:
+    """The values of a text, each with its place in the format."""
+    found = [(root, shape)]
+    for node, said in found:
         for number, entry in enumerate(node.entries):
             part = entry.key.value if entry.key else number
-            pending.append((entry.value, said.at(part)))
+            found.append((entry.value, said.at(part)))
+    return found
 
 
-def trailing(text: str, root: Node, shape: Shape) -> Iterator[Edit]:
+def trailing(text: str, places: Places) -> Iterator[Edit]:
     """Blanks at the ends of lines, but within a text of several lines."""
     inside = [
         (node.start, node.end)
-        for node, _ in walk(root, shape)
+        for node, _ in places
         if node.kind == "scalar" and "\n" in text[node.start : node.end]
     ]
     for found in _TRAILING.finditer(text):
@@ -44,9 +48,9 @@ def trailing(text: str, root: Node, shape: Shape) -> Iterator[Edit]:
             yield Edit(found.start(), found.end(), "")
 
 
-def spacing(text: str, root: Node, shape: Shape) -> Iterator[Edit]:
+def spacing(text: str, places: Places) -> Iterator[Edit]:
     """One blank behind a colon, a dash and a comma, and none before them or inside brackets."""
-    for node, _ in walk(root, shape):
+    for node, _ in places:
         for entry in node.entries:
             yield from _behind(text, node, entry)
         if node.flow:
@@ -87,9 +91,9 @@ def _gap(text: str, start: int, end: int, wanted: str) -> Iterator[Edit]:
         yield Edit(start, end, wanted)
 
 
-def quoting(_: str, root: Node, shape: Shape) -> Iterator[Edit]:
+def quoting(_: str, places: Places) -> Iterator[Edit]:
     """Quotes round text that another reader would take for something else."""
-    for node, said in walk(root, shape):
+    for node, said in places:
         for entry in node.entries:
             own = entry.key and (entry.key.value in said.keys or entry.key.value in _OWN_KEYS)
             if entry.key and not own:

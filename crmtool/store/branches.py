@@ -18,7 +18,8 @@ from crmtool.store.workspace import Workspace, joined, split
 _HEADS: Final = "refs/heads/"
 _OFTEN_DEFAULT: Final = frozenset({"main", "master", "trunk", "default", "develop"})
 _DENIED: Final = re.compile(
-    r"permission|denied|not allowed|403|401|authentication|could not read|protected", re.IGNORECASE
+    r"permission|denied|not allowed|403|401|authentication|could not read|protected|declined",
+    re.IGNORECASE,
 )
 
 

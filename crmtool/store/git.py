@@ -103,10 +103,11 @@ def _stdin(data: bytes) -> Iterator[BinaryIO | None]:
 
 
 def reason(words: str) -> str:
-    """The line of git's words that says what went wrong: what is fatal, else the last."""
+    """The line of git's words that says what went wrong: a refusal, what is fatal, the last."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    return (fatal or lines or ["failed"])[-1]
+    refused = [line for line in lines if line.startswith("! [")]
+    return (refused or fatal or lines or ["failed"])[-1]
 
 
 class ForeignRepository:

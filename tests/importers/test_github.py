@@ -489,6 +489,7 @@ def test_requests_that_nobody_vouches_for(name: str) -> None:
 
 def test_a_signed_request(tmp_path: Path) -> None:
     body = json.dumps(payload("star", "created", starred_at="2026-04-01T00:00:00Z")["payload"])
+    body = f"\r\n{body}\r\n\r\n"
     signature = hmac.new(b"test-secret", body.encode(), hashlib.sha256).hexdigest()
     file = tmp_path / "hook.http"
     head = f"POST /hook HTTP/1.1\r\nX-GitHub-Event: star\r\nX-Hub-Signature-256: sha256={signature}"
@@ -656,3 +657,21 @@ def test_half_characters_do_no_harm(tmp_path: Path) -> None:
     (activity,) = dumped(written(tmp_path, said)).activities
     assert encode(activity)
     assert activity.text == "x\ufffd"
+
+
+@pytest.mark.skipif(not BAD.is_dir(), reason="shared/badinput does not lie beside the project")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("g02-truncated", "is no JSON"),
+        ("g03-html-200", "is no JSON"),
+        ("g04-502", "says 502"),
+        ("g05-429-retry-after", "says 429"),
+        ("g10-403-sso", "says 403"),
+        ("g13-301-renamed", "says 301"),
+        ("g30-gzip-bomb", "far too much"),
+    ],
+)
+def test_answers_that_are_no_success(name: str, said: str) -> None:
+    with pytest.raises(SourceError, match=said):
+        dumped(BAD / f"{name}.http")

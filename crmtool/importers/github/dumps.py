@@ -7,6 +7,7 @@ one a line. What each part is shows in its keys; what is nothing that is read is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -14,16 +15,18 @@ from typing import Any, Final
 import msgspec
 
 from crmtool.errors import Denied, SourceError
-from crmtool.importers.answers import mended
+from crmtool.importers.answers import Unusable, decoded, mended
 from crmtool.importers.contract import Context, Outcome
 from crmtool.importers.github.items import place_of
 from crmtool.importers.github.webhooks import from_webhook, is_webhook, named_events
 from crmtool.importers.github.wire import Item
 from crmtool.importers.signature import is_signed
+from crmtool.model.protocols import Reply
 
 _LARGEST: Final = 512 << 20
 _SECRET: Final = "CRMTOOL_WEBHOOK_SECRET"  # noqa: S105 (the name of a variable)
 _DEEPEST: Final = 6
+_BLANK_LINE: Final = re.compile(rb"\r?\n\r?\n")  # nothing of a signed body may change
 _TIMELINE: Final = {"commented": "comment", "reviewed": "review"}
 
 
@@ -58,17 +61,29 @@ def _body(context: Context, path: Path, data: bytes) -> bytes:
 
     Raises:
         Denied: it is a request, and who sent it is not certain.
+        SourceError: it is an answer that refuses, or whose body cannot be used.
 
     """
-    head, _, body = data.replace(b"\r\n", b"\n", 100).partition(b"\n\n")
-    if head.startswith(b"HTTP/"):
-        return body
-    lines = head.decode("utf-8", "replace").split("\n")[1:]
-    headers = {k.strip().lower(): v for k, _, v in (line.partition(":") for line in lines)}
+    head, body = (*_BLANK_LINE.split(data, maxsplit=1), b"")[:2]
+    first, *lines = head.decode("utf-8", "replace").splitlines()
+    headers = {k.strip().lower(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
+    if first.startswith("HTTP/"):
+        return _answered(context.name, path, first, Reply(0, headers, [body]))
     _require_signature(context, path, headers, body)
-    event = headers.get("x-github-event", "").strip()
+    event = headers.get("x-github-event", "")
     wrapped = {"event": event, "payload": msgspec.Raw(body.strip() or b"null")}
     return msgspec.json.encode(wrapped)
+
+
+def _answered(name: str, path: Path, first: str, reply: Reply) -> bytes:
+    """The body of an answer of the API that is a success."""
+    status = first.partition(" ")[2]
+    if not status.startswith("2"):
+        raise SourceError(name, f"{path} is an answer that says {status[:40]}", "ask again")
+    try:
+        return b"".join(decoded(reply))
+    except Unusable as error:
+        raise SourceError(name, f"{path} is an answer {error}", "ask again") from None
 
 
 def _require_signature(context: Context, path: Path, headers: dict[str, str], body: bytes) -> None:

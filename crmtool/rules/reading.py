@@ -120,7 +120,8 @@ READING: Final[dict[str, tuple[Severity, str]]] = {
         """A line of a feed says what cannot be.
 
         What: `type` is of the vocabulary (`crmtool explain activities`), an account is
-        `network:handle`, `at` is RFC 3339 in UTC with whole seconds, a link is http or https.
+        `network:handle`, `at` is RFC 3339 in UTC with whole seconds, a link is http or https, an id
+        is not empty, and no count is negative.
         Why: it would count as nothing, for nobody, at no time.
         Bad: `{"actor": "Ada", "at": "yesterday", "type": "comit"}`
         Good: `{"actor": "github:ada", "at": "2026-11-01T10:00:00Z", "type": "commit"}`
@@ -141,7 +142,7 @@ READING: Final[dict[str, tuple[Severity, str]]] = {
         "error",
         """A file is too large to be read.
 
-        What: a record has at most 1 MiB.
+        What: a record has at most 1 MiB, the profiles of a source 128 MiB.
         Why: a page of it would take longer to make than all others together.
         Bad: a whole mail archive in the body of a note
         Good: a note of what was agreed, and a link

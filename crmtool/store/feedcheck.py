@@ -204,6 +204,8 @@ class _Source:
             and self.last < keys[0]
             and keys == sorted(keys)
             and ids.isdisjoint(self.ids)
+            and all(key[1] for key in keys)
+            and not any(min(a.counts.values()) < 0 for a in read if a.counts)
             and {activity.type for activity in read} <= ACTIVITY_TYPES.keys()
             and self._accounts(read)
             and self._moments([key[0] for key in keys], month)
@@ -277,6 +279,10 @@ class _Source:
             message = f"{activity.at[:40]!r} is no moment in UTC"
             hint = "write it as 2026-11-01T10:00:00Z, or null where nobody knows"
             yield reader.finding("feed-value", message, hint)
+        if not activity.id:
+            yield reader.finding("feed-value", "id is empty", _IMPORT)
+        if any(count < 0 for count in activity.counts.values()):
+            yield reader.finding("feed-value", "counts what is less than nothing", _IMPORT)
         if activity.url is not None and not _LINK.match(activity.url):
             message = "url is not a link that a page may carry"
             yield reader.finding("feed-value", message, "http:// or https:// expected")

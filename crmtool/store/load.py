@@ -53,6 +53,7 @@ _PASSED_OVER: Final = re.compile(r"sources/.*\.gitkeep\Z")
 _PARTS: Final = "source.yml, cursor.json, profiles.jsonl, counts.jsonl, activities/YYYY-MM.jsonl"
 _LIMIT: Final = MAX_FILE + 1
 """Bytes of a record that are read: one more than may be, so that too large a one shows itself."""
+_FEED: Final = 128 << 20  # bytes of profiles: half a million of them
 T = TypeVar("T", bound=BaseModel)
 S = TypeVar("S")
 
@@ -126,6 +127,15 @@ class _Loading:
             message = f"cannot be read: {error.strerror}"
             self.error("unreadable", path, message, "check its permissions and the disk")
             return None
+
+    def lines(self, path: str) -> bytes:
+        """What a feed that is held in memory says; nothing of one that is larger than any is."""
+        data = self.content(path, _FEED + 1) or b""
+        if len(data) > _FEED:
+            hint = "restore it from git"
+            self.error("file-size", path, f"is larger than {_FEED >> 20} MiB", hint)
+            return b""
+        return data
 
     def vocabulary(self, path: str) -> None:
         if (data := self.content(path)) is not None:
@@ -222,16 +232,15 @@ class _Loading:
         """The lines of a small feed."""
         from crmtool.store.feedcheck import read_small
 
-        lines, findings = read_small(path, self.content(path, -1) or b"", what, decode)
+        lines, findings = read_small(path, self.lines(path), what, decode)
         self.findings += findings
         return lines
 
     def profile_lines(self, name: str, path: str) -> None:
         from crmtool.store.feedcheck import read_profiles
 
-        known = self.profiles.setdefault(name, {})
-        profiles, findings = read_profiles(path, self.content(path, -1) or b"")
-        known |= profiles
+        profiles, findings = read_profiles(path, self.lines(path))
+        self.profiles.setdefault(name, {}).update(profiles)
         self.findings += findings
 
     def cursor(self, path: str) -> None:

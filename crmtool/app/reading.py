@@ -30,6 +30,7 @@ from crmtool.store.counts import counts_change
 from crmtool.store.documents import find_documents
 from crmtool.store.feedwriter import FeedWriter, file_change
 from crmtool.store.git import ForeignRepository
+from crmtool.store.memory import uncollected
 
 Progress = Callable[[str, int, int | None], None]
 _FEW: Final = 20
@@ -126,7 +127,8 @@ class Reader:
         raws = importer.read(file) if file else importer.fetch(before)
         since = self.since.isoformat() if self.since else ""
         taken = _Taken(FeedWriter(self.root, name), Holders.of(self.community.profiles), since)
-        error = taken.take(importer, raws)
+        with uncollected():
+            error = taken.take(importer, raws)
         known = self.community.profiles.get(name, {})
         kept = _deleted(self.community, known) if importer.outcome.replaces else known
         newest = merged(known, taken.profiles)

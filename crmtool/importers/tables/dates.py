@@ -41,7 +41,7 @@ def _iso(text: str, zone: tzinfo) -> str | None:
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(_NO_ZONE.sub("Z", text))
+        moment = datetime.fromisoformat(_NO_ZONE.sub("Z", text) if " " in text else text)
     except ValueError:
         if _AMBIGUOUS.match(text):
             raise AmbiguousDate(text) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from crmtool.cli.asking import ask_each
 from crmtool.cli.deciding import Ways, ask_whose, last_words, with_ways
 from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_json, say_json_line, tell
@@ -117,28 +118,36 @@ def undo(ways: Ways, commit: str, later: str | None) -> None:
     "review",
     epilog="""\b
 Examples:
-  crmtool identity review --from decisions.csv
-  crmtool identity review --from decisions.jsonl --prefer newer --branch who-is-who
+  crmtool identity review --limit 20
+  crmtool identity review --from decisions.csv --prefer newer --branch who-is-who
 """,
 )
+@click.option("--limit", type=click.IntRange(min=1), help="Ask about no more than so many.")
 @click.option(
     "--from",
     "answers",
     type=click.File(encoding="utf-8-sig"),
-    required=True,
-    help="Take decisions from this CSV or JSONL file; one commit for all.",
+    help="Take decisions from this CSV or JSONL file instead of asking; one commit for all.",
 )
 @with_ways(prefer=True)
-def review(ways: Ways, answers: TextIO) -> None:
-    """Answer who is one person, for all decisions of a file at once, or for none.
+def review(ways: Ways, limit: int | None, answers: TextIO | None) -> None:
+    """Answer who is one person: two side by side, why, and then y, n, later or quit.
 
-    FILE has a `decision` (accept or reject), `a` and `b`, and where records contradict each other
-    `prefer`.
+    A yes merges, a no is remembered for good; each is a commit of its own. FILE has a `decision`
+    (accept or reject), `a` and `b`, and where records contradict each other `prefer`.
     """
-    from crmtool.app.bulk import carry_out
+    if answers is not None:
+        from crmtool.app.bulk import carry_out
 
-    text = answers.read()
-    last_words(carry_out(ways.root, answers.name, text, ways.how(), tell), ways)
+        text = answers.read()
+        last_words(carry_out(ways.root, answers.name, text, ways.how(), tell), ways)
+        return
+    if ways.branch or ways.dry_run or ways.no_commit:
+        words = "--branch, --dry-run and --no-commit need --from: each answer is a commit at once"
+        raise click.UsageError(words)
+    from crmtool.app.answering import Review
+
+    ask_each(Review(asked(click.get_current_context()), ways.how(), limit), ways)
 
 
 @command.command(

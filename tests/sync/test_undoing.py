@@ -215,7 +215,9 @@ later: list[Callable[[dict[str, str]], dict[str, str]]] = [
 
 @settings(max_examples=30)
 @given(
-    workspaces(), st.permutations(SLUGS), st.lists(st.sampled_from(later), min_size=1, max_size=2)
+    workspaces(),
+    st.permutations(SLUGS),
+    st.lists(st.sampled_from(later), min_size=1, max_size=2, unique=True),
 )
 def test_taking_back_commutes_with_edits_of_other_things(
     files: dict[str, str], slugs: list[str], edits: list[Any]

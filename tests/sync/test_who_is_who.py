@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
@@ -126,3 +127,40 @@ def test_after_a_merge_nothing_names_who_is_gone_and_check_finds_nothing_new(
         said = record.data.model_dump_json(exclude={"aliases"}) + record.body
         assert not re.search(rf'"{gone}"|\[\[{gone}\b', said)
     assert gone not in found.config.team
+
+
+ACCOUNTS = ("github:x", "github:y", "forum.x.org:x", "email:x@example.org", "email:y@example.org")
+RAW = tuple(f"git:{number:016x}" for number in range(4))
+
+
+@st.composite
+def accounts(draw: st.DrawFn) -> dict[str, str]:
+    """Two records that list some accounts, and profiles that lead to them in every way."""
+    listed = draw(st.permutations((*ACCOUNTS, *RAW[:2])))
+    cut = draw(st.integers(1, len(listed)))
+    some = st.lists(st.sampled_from(ACCOUNTS), unique=True, max_size=2)
+    profiles = []
+    for identity in (*RAW, *ACCOUNTS[:3]):
+        emails = [i for i in draw(some) if i.startswith("email:")]
+        same = [i for i in draw(some) if not i.startswith("email:") and i != identity]
+        line = {"identity": identity, "name": "Ada", "emails": emails, "same_as": same}
+        profiles.append(json.dumps(line) + "\n")
+    return {
+        "people/a.md": f"---\nname: Ada\nidentities: [{', '.join(listed[:cut])}]\n---\n",
+        "people/b.md": f"---\nname: Ada\nidentities: [{', '.join(listed[cut:])}]\n---\n",
+        "sources/hub/source.yml": "type: github\ntarget: terns/core\n",
+        "sources/hub/profiles.jsonl": "".join(profiles),
+    }
+
+
+@few
+@given(accounts(), st.data())
+def test_splitting_keeps_every_activity(files: dict[str, str], data: st.DataObject) -> None:
+    """Whatever the record claimed, one of the two claims afterwards, and the account itself went."""
+    before = community(files)
+    taken = data.draw(st.sampled_from(sorted(i for i, s in before.actors.items() if s == "a")))
+    after = community(split(files, "a", taken))
+    (other,) = after.people.keys() - before.people.keys()
+    assert after.actors[taken] == other
+    for actor, slug in before.actors.items():
+        assert after.actors.get(actor) in ({"a", other} if slug == "a" else {slug})

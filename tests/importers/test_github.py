@@ -675,3 +675,19 @@ def test_half_characters_do_no_harm(tmp_path: Path) -> None:
 def test_answers_that_are_no_success(name: str, said: str) -> None:
     with pytest.raises(SourceError, match=said):
         dumped(BAD / f"{name}.http")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"issues": 5, "reviews": {"queue": "x"}, "stars": {"page": -1}, "releases": {"etag": 7}},
+        {"name": 7},
+        {"name": "tern/core", "events": {"page": "2", "top": 3}, "discussions": {"after": []}},
+        3,
+        [],
+    ],
+)
+def test_a_damaged_cursor_reads_everything(odd: Any, server: FakeTransport) -> None:
+    brought = bring(importer(server), {"repositories": {"7": odd, "42": odd}})
+    assert brought.error is None
+    assert brought.lines() == bring(importer(server)).lines()

@@ -54,11 +54,7 @@ class GitHubImporter(Importer[Item]):
         for owner in owners.values() if api.token else ():
             yield from self._optional("sponsorships", graphql.sponsorships(api, owner))
         yield from self._profiles(api)
-        for state in states.values():
-            for name in [name for name, part in state.items() if isinstance(part, dict)]:
-                state[name].pop(DONE, None)
-                if not state[name]:
-                    del state[name]
+        _unmark(states)
 
     def _states(self, cursor: Cursor) -> dict[str, Any]:
         """Where each repository was left, by its number: its name may change."""
@@ -138,3 +134,13 @@ class GitHubImporter(Importer[Item]):
     def read(self, file: Path) -> Iterator[Item]:
         """Webhook payloads and answers of the API (`gh api`) out of a file, or a folder of them."""
         yield from read_dump(self.context, self.outcome, file)
+
+
+def _unmark(states: dict[str, Any]) -> None:
+    """Forget which lists were read to their end: everything was."""
+    for state in states.values():
+        for name, part in [*state.items()] if isinstance(state, dict) else ():
+            if isinstance(part, dict):
+                part.pop(DONE, None)
+                if not part:
+                    del state[name]

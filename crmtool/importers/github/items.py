@@ -58,8 +58,8 @@ class Items:
 
     def activity(  # noqa: PLR0913 (an activity has as many parts)
         self,
-        id: str,  # noqa: A002 (as the field is called)
-        type: str,  # noqa: A002
+        key: str,
+        kind: str,
         user: wire.User | None,
         at: str | int | None,
         channel: str,
@@ -75,8 +75,8 @@ class Items:
             self.outcome.skip("activities without a readable date")
         actor, uid = self.accounts.actor(user)
         return Activity(
-            id=id,
-            type=type,
+            id=key,
+            type=kind,
             actor=actor,
             actor_uid=uid,
             at=moment,
@@ -96,7 +96,7 @@ class Items:
         found = dict.fromkeys(m[1] for m in _MENTION.finditer(body[:_LONG]))
         return [self.accounts.identity(login) for login in found][:_MENTIONS]
 
-    def reactions(self, id: str, reactions: dict[str, Any] | None) -> Iterator[Figures]:  # noqa: A002
+    def reactions(self, key: str, reactions: dict[str, Any] | None) -> Iterator[Figures]:
         """How many reacted in what way."""
         counts = {
             name: count
@@ -104,7 +104,7 @@ class Items:
             if isinstance(count, int) and count > 0 and name != "total_count"
         }
         if counts:
-            yield Figures(of=id, month=self.month, counts=counts)
+            yield Figures(of=key, month=self.month, counts=counts)
 
     def issue(self, issue: wire.Issue, item: wire.Item) -> Iterator[Line]:
         channel = item.channel or place_of(issue.url or issue.html_url or "")[0]
@@ -135,10 +135,10 @@ class Items:
     ) -> Activity:
         """The end of an issue or a pull request. It may come again, hence the moment in the id."""
         merged = kind == "pull-request-merged"
-        id = f"{thread}.merged" if merged else f"{thread}.closed.{utc(at) or at[:40]}"  # noqa: A001
+        key = f"{thread}.merged" if merged else f"{thread}.closed.{utc(at) or at[:40]}"
         channel, title = thread.rpartition("#")[0], what.title
         return self.activity(
-            id, kind, user, at, channel, url=what.html_url, title=title, reply_to=thread
+            key, kind, user, at, channel, url=what.html_url, title=title, reply_to=thread
         )
 
     def pull(self, pull: wire.Pull, item: wire.Item) -> Iterator[Line]:
@@ -182,9 +182,9 @@ class Items:
         channel, number = item.channel or channel, item.thread or number
         thread = f"{channel}#{number}" if number else comment.commit_id
         before = comment.in_reply_to_id or comment.parent_id
-        id = f"{item.kind}-{comment.id}"  # noqa: A001 (as the field is called)
+        key = f"{item.kind}-{comment.id}"
         yield self.activity(
-            id,
+            key,
             "comment",
             comment.user,
             comment.created_at,
@@ -194,7 +194,7 @@ class Items:
             thread=thread,
             reply_to=f"{item.kind}-{before}" if before else thread,
         )
-        yield from self.reactions(id, comment.reactions)
+        yield from self.reactions(key, comment.reactions)
 
     def answer(self, comment: wire.Comment, item: wire.Item) -> Iterator[Line]:
         """A comment that was accepted as the answer; given when it was written."""
@@ -233,9 +233,9 @@ class Items:
             self.outcome.skip("releases not published yet")
             return
         channel = item.channel or place_of(release.url or release.html_url or "")[0]
-        id = f"release-{release.id}"  # noqa: A001 (as the field is called)
+        key = f"release-{release.id}"
         yield self.activity(
-            id,
+            key,
             "release",
             release.author,
             release.published_at,
@@ -244,7 +244,7 @@ class Items:
             title=release.name or release.tag_name,
             body=release.body,
         )
-        yield from self.reactions(id, release.reactions)
+        yield from self.reactions(key, release.reactions)
 
     def star(self, star: wire.Star, item: wire.Item) -> Iterator[Line]:
         """A star. Who takes it back and gives it again gave it twice."""
@@ -252,18 +252,18 @@ class Items:
             self.outcome.skip("stars of deleted accounts")
             return
         who = star.user.id or star.user.login
-        id = f"star-{item.channel}-{who}-{utc(star.starred_at) or ''}"  # noqa: A001
-        yield self.activity(id, "star", star.user, star.starred_at, item.channel)
+        key = f"star-{item.channel}-{who}-{utc(star.starred_at) or ''}"
+        yield self.activity(key, "star", star.user, star.starred_at, item.channel)
 
     def fork(self, fork: wire.Repository, item: wire.Item) -> Iterator[Line]:
-        id, url = f"fork-{fork.id or fork.full_name}", fork.html_url  # noqa: A001
-        yield self.activity(id, "fork", fork.owner, fork.created_at, item.channel, url=url)
+        key, url = f"fork-{fork.id or fork.full_name}", fork.html_url
+        yield self.activity(key, "fork", fork.owner, fork.created_at, item.channel, url=url)
 
     def discussion(self, discussion: wire.Discussion, item: wire.Item) -> Iterator[Line]:
         channel = item.channel or place_of(discussion.html_url or "")[0]
-        id = f"{channel}#{discussion.number}"  # noqa: A001 (as the field is called)
+        key = f"{channel}#{discussion.number}"
         yield self.activity(
-            id,
+            key,
             "discussion",
             discussion.user,
             discussion.created_at,
@@ -272,15 +272,15 @@ class Items:
             title=discussion.title,
             body=discussion.body,
         )
-        yield from self.reactions(id, discussion.reactions)
+        yield from self.reactions(key, discussion.reactions)
 
     def sponsorship(self, sponsorship: wire.Sponsorship, item: wire.Item) -> Iterator[Line]:
         if sponsorship.privacy_level.lower() != "public":
             self.outcome.skip("sponsorships that are private")
             return
-        id = f"sponsorship-{sponsorship.node_id[:200]}"  # noqa: A001
+        key = f"sponsorship-{sponsorship.node_id[:200]}"
         at = sponsorship.created_at
-        yield self.activity(id, "sponsorship", sponsorship.sponsor, at, item.channel)
+        yield self.activity(key, "sponsorship", sponsorship.sponsor, at, item.channel)
 
     def repository(self, repository: wire.Repository, item: wire.Item) -> Iterator[Line]:
         """Its moving figures; a repository is a channel, nobody's doing."""

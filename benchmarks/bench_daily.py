@@ -18,7 +18,7 @@ from benchmarks.generate import write
 from benchmarks.measure import Cost, best, cost, table
 
 _BARE = "import click\nclick.command()(lambda: click.echo('hello')).main(standalone_mode=False)"
-_ROUNDS = 7
+_ROUNDS = 5
 _HEAD = ("command", "CPU s", "seconds", "of a bare click program")
 
 

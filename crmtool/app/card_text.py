@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from pydantic import BaseModel
 
+from crmtool.app.notes import excerpt
 from crmtool.app.people import LAST, Card, ago
 from crmtool.model.community import Record
 from crmtool.model.figures import PersonFigures
 from crmtool.model.records import Affiliation, Note, Task
-
-_FIRST_LINE: Final = 100
 
 
 def card_text(card: Card) -> str:
@@ -100,9 +98,8 @@ def _activities(figures: PersonFigures | None) -> list[str]:
 
 
 def _note(card: Card, record: Record[Note]) -> str:
-    note, first = record.data, next(iter(record.body.strip().splitlines()), "")
-    author = card.names.get(note.author, note.author)
-    return f"{note.date}  {note.kind} by {author}: {first[:_FIRST_LINE]}"
+    note = record.data
+    return f"{note.date}  {note.kind} by {card.named(note.author)}: {excerpt(card.names, record)}"
 
 
 def _task(card: Card, record: Record[Task]) -> str:

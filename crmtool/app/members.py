@@ -8,7 +8,7 @@ from typing import Any, Final
 from crmtool.app.naming import person_named
 from crmtool.app.opening import Asked, Scene, open_scene
 from crmtool.app.segments import segment_slugs
-from crmtool.app.tables import Cell, Table, cells, record_data
+from crmtool.app.tables import Table, cells, record_data
 from crmtool.errors import UsageError
 from crmtool.identity.find import plain
 from crmtool.model.community import Record
@@ -99,16 +99,16 @@ def people_table(found: list[Record[Person]]) -> Table:
         cells(
             (
                 record.data.name,
+                record.slug,
                 record.data.location,
                 ", ".join(record.data.tags),
                 ", ".join(record.data.languages),
                 record.data.fields.get(AVAILABILITY),
-                Cell(record.slug, "dim"),
             )
         )
         for record in found
     )
-    columns = ("name", "place", "tags", "languages", "has time", "slug")
+    columns = ("name", "slug", "place", "tags", "languages", "has time")
     return Table(columns, tuple(rows), "nobody fits; leave out a condition")
 
 

@@ -25,7 +25,8 @@ def _author(notes: Notes, record: Record[Note]) -> str:
     return notes.named(record.data.author)
 
 
-_text: Final[Column] = excerpt
+def _text(notes: Notes, record: Record[Note]) -> str:
+    return excerpt(notes.names, record)
 
 
 def _when(_: Notes, record: Record[Note]) -> str:

@@ -232,10 +232,10 @@ def show_note(asked: Asked, typed: str) -> Notes:
     return Notes((record_named(scene.view.notes, typed, "note"),), names_of(scene))
 
 
-def excerpt(notes: Notes, record: Record[Note], most: int = 100) -> str:
+def excerpt(names: Mapping[str, str], record: Record[Note], most: int = 100) -> str:
     """The beginning of a note's first paragraph on one line, links in it as names."""
     paragraph = next(filter(None, map(str.strip, record.body.split("\n\n"))), "")
-    text = replace_links(paragraph.lstrip("# "), lambda slug: notes.names.get(slug, slug))
+    text = replace_links(paragraph.lstrip("# "), lambda slug: names.get(slug, slug))
     words = " ".join(text.split())
     return words if len(words) <= most else words[:most].rpartition(" ")[0].rstrip(",;:") + " …"
 

@@ -128,9 +128,13 @@ def may_be_written_to(person: Person) -> bool:
     return agreed and person.contact is not None and person.contact.email is not None
 
 
-def selection_table(found: Selection) -> Table:
-    """A selection as rows."""
-    columns = tuple(found.rows[0]) if found.rows else tuple(SHOWN)
+LISTED: Final = ("name", "slug", "location", "tags", "owner", "last_seen", "contributions")
+"""The columns that fit a terminal."""
+
+
+def selection_table(found: Selection, columns: tuple[str, ...] = ()) -> Table:
+    """A selection as rows, of these columns or of all."""
+    columns = columns or (tuple(found.rows[0]) if found.rows else tuple(SHOWN))
     rows = (cells(_shown(found, c, row[c]) for c in columns) for row in found.rows)
     return Table(columns, tuple(rows), f"nobody: {found.title}")
 

@@ -28,6 +28,12 @@ class Table:
     empty: str = "nothing found"
     """What is said where there are no rows."""
 
+    def without_empty_columns(self) -> Table:
+        """The same, less the columns that say nothing of anything."""
+        kept = [n for n in range(len(self.columns)) if any(row[n].text for row in self.rows)]
+        rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
+        return Table(tuple(self.columns[n] for n in kept), rows, self.empty)
+
 
 def cells(values: Iterable[object]) -> tuple[Cell, ...]:
     """A row of unmarked cells; None is nothing."""

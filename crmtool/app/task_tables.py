@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from crmtool.app.tables import Cell, Table, cells
 from crmtool.app.tasks import Tasks
 from crmtool.model.community import Record
 from crmtool.model.records import Task
 
+_DATED: Final = re.compile(r"\A\d{4}-\d{2}-\d{2}-(?=.)")
+
 
 def task_table(tasks: Tasks) -> Table:
     """Tasks as rows; what is overdue is marked, and so is what somebody waits for."""
+    short = Counter(_short(record.slug) for record in tasks.records)
     rows = (
         cells(
             (
                 _due(tasks, record.data),
-                tasks.named(record.data.assignee) or Cell("nobody", "dim"),
+                record.slug if short[_short(record.slug)] > 1 else _short(record.slug),
                 Cell(record.data.title + _state(record.data), "" if record.data.is_open else "dim"),
+                tasks.named(record.data.assignee) or Cell("nobody", "dim"),
                 ", ".join(map(tasks.named, record.data.about)),
-                Cell(record.slug, "dim"),
             )
         )
         for record in tasks.records
     )
     empty = "no tasks that fit; write one: crmtool task add TITLE"
-    return Table(("due", "who", "task", "about", "name"), tuple(rows), empty)
+    return Table(("due", "name", "task", "who", "about"), tuple(rows), empty)
+
+
+def _short(slug: str) -> str:
+    """A name without the day that it begins with, which finds the task as well."""
+    return _DATED.sub("", slug)
 
 
 def _due(tasks: Tasks, task: Task) -> Cell:

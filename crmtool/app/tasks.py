@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -152,20 +152,26 @@ def list_tasks(asked: Asked, wanted: TaskFilter) -> Tasks:
     """
     me = likely_author(asked, None) if wanted.assignee == ME else ()
     typed = [n for n in (wanted.assignee, wanted.about) if n and n != ME]
-    scene = open_around(asked, ("tasks",), (*typed, *me))
+    scene = _narrowed(open_around(asked, ("tasks",), (*typed, *me)), wanted)
     assignee = _assignee(scene, wanted.assignee, lambda: find_myself(scene))
     about = person_named(scene, wanted.about) if wanted.about else None
     until = day_named(wanted.until, scene.day) if wanted.until else None
     found = [
         record
         for record in scene.view.tasks.values()
-        if _fits(record.data, wanted, scene.day)
-        and (assignee is None or record.data.assignee == assignee)
+        if (assignee is None or record.data.assignee == assignee)
         and (about is None or about in record.data.about)
         and (until is None or (record.data.due is not None and record.data.due <= until))
     ]
     found.sort(key=by_due)
     return Tasks(tuple(found), _names(scene), scene.day)
+
+
+def _narrowed(scene: Scene, wanted: TaskFilter) -> Scene:
+    """The scene with no more tasks than may be shown: what is not there, nobody has to redact."""
+    known = scene.records.tasks
+    tasks = {slug: r for slug, r in known.items() if _fits(r.data, wanted, scene.day)}
+    return replace(scene, records=replace(scene.records, tasks=tasks))
 
 
 def by_due(record: Record[Task]) -> tuple[bool, date, str]:

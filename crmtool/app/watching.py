@@ -10,7 +10,7 @@ from typing import Any, Final
 from crmtool.app.activities import ActivityFilter, activity_data, deeds
 from crmtool.app.authors import find_myself, likely_author
 from crmtool.app.naming import open_around, person_named, visible_people
-from crmtool.app.notes import Notes, excerpt
+from crmtool.app.notes import excerpt
 from crmtool.app.opening import Asked, Scene, open_scene
 from crmtool.app.tables import Cell, Table, cells
 from crmtool.app.writing import How, Written, edited, write
@@ -86,7 +86,7 @@ def _notes(scene: Scene, people: frozenset[str], since: date) -> Iterator[Seen]:
         if not since <= note.date <= scene.day:
             continue
         for slug in sorted(people.intersection((*note.about, *note.roles))):
-            words = excerpt(Notes((), names), record)
+            words = excerpt(names, record)
             data = {"note": record.slug, "who": slug, "kind": note.kind}
             yield Seen(str(note.date), slug, names[slug], f"note: {note.kind}", words, data)
 

@@ -16,10 +16,11 @@ from crmtool.errors import CrmError
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from crmtool.app.tables import Table
+    from crmtool.app.tables import Cell, Table
     from crmtool.model.finding import Finding
 
 ENVELOPE: Final = 1
+_LEAST: Final = 16
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -103,7 +104,8 @@ def say_finding(finding: Finding) -> None:
 
 
 def say_table(table: Table) -> None:
-    """Rows: fitted to the terminal on one, in plain columns in a pipe."""
+    """Rows: fitted to the terminal on one, in plain columns in a pipe; empty columns left out."""
+    table = table.without_empty_columns()
     if not table.rows:
         tell(table.empty)
     elif sys.stdout.isatty():
@@ -148,14 +150,43 @@ def _say_fitted(table: Table) -> None:
     from rich.text import Text
 
     colours = {"bad": "bold red", "dim": "dim"} if colour_wanted() else {}
+    console = Console(no_color=not colours, highlight=False)
+    columns = [[cell.text for cell in column] for column in zip(*table.rows, strict=True)]
+    least = [_least(texts) for texts in columns]
+    if sum(width + 2 for width in least) > console.width:
+        _say_stacked(table)
+        return
     shown = RichTable(box=None, pad_edge=False, header_style="bold" if colours else "")
-    for number, column in enumerate(table.columns):
-        last = number == len(table.columns) - 1
-        shown.add_column(column, ratio=1 if last else None, overflow="fold")
+    for title, width in zip(table.columns, least, strict=True):
+        shown.add_column(title, min_width=width, overflow="fold")
     for row in table.rows:
         # Never markup: what a cell says is data.
         shown.add_row(*(Text(inert(c.text), style=colours.get(c.mark, "")) for c in row))
-    Console(no_color=not colours, highlight=False).print(shown)
+    console.print(shown)
+
+
+def _least(texts: list[str]) -> int:
+    """How narrow a column may be: days, numbers and names to be copied stay whole."""
+    widest = max(map(_width, texts))
+    return widest if not any(" " in text for text in texts) else min(widest, _LEAST)
+
+
+def _say_cell(title: str, cell: Cell) -> None:
+    if cell.mark == "bad":
+        say_marked(inert(cell.text), "red", title, "")
+    else:
+        say(f"{title}{cell.text}")
+
+
+def _say_stacked(table: Table) -> None:
+    """A few lines a row, where columns would be too narrow to read."""
+    wide = max(map(len, table.columns))
+    for number, row in enumerate(table.rows):
+        if number:
+            say()
+        for title, cell in zip(table.columns, row, strict=True):
+            if cell.text:
+                _say_cell(f"{title:{wide}}  ", cell)
 
 
 class Bar:

@@ -45,7 +45,7 @@ Examples:
 @click.pass_context
 def run(ctx: click.Context, *, name: str | None, where: str | None, form: str) -> None:
     """Show whom SEGMENT finds as of today, or of the day in --as-of."""
-    from crmtool.app.segments import run_segment, selection_table
+    from crmtool.app.segments import LISTED, run_segment, selection_table
 
     if (name is None) == (where is None):
         raise click.UsageError("name a segment, or give --where SQL", ctx)
@@ -53,7 +53,7 @@ def run(ctx: click.Context, *, name: str | None, where: str | None, form: str) -
     if form == "json":
         say_json("people", found.rows)
     else:
-        say_rows(selection_table(found), form)
+        say_rows(selection_table(found, LISTED), form)
         tell(f"{len(found.rows)} people: {found.title}")
 
 

@@ -139,16 +139,18 @@ def test_snoozed_by_a_week_or_to_a_day(repo: Repo, until: tuple[str, ...], due: 
 
 def test_the_list_is_by_day_and_marks_what_is_late(repo: Repo) -> None:
     assert task(repo, "list").out == (
-        "due                    who           task                      about         name\n"
-        "2026-11-16 overdue 5d  nobody        The Monday round (doing)                "
-        "2026-11-02-round\n"
-        "2026-11-18 overdue 3d  Grace Hopper  Send a shirt              Ada Lovelace  "
-        "2026-11-01-shirt\n"
-        "2026-12-01             nobody        Later                                   "
-        "2026-11-06-later\n"
-        "no day                 nobody        Some day                                "
-        "2026-11-03-some-day\n"
+        "due                    name      task                      who           about\n"
+        "2026-11-16 overdue 5d  round     The Monday round (doing)  nobody\n"
+        "2026-11-18 overdue 3d  shirt     Send a shirt              Grace Hopper  Ada Lovelace\n"
+        "2026-12-01             later     Later                     nobody\n"
+        "no day                 some-day  Some day                  nobody\n"
     )
+
+
+def test_two_of_one_name_keep_their_days(repo: Repo) -> None:
+    repo.write("tasks/2026-11-09-shirt.md", "---\ntitle: Another\n---\n")
+    names = [line.split()[-3:] for line in task(repo, "list").out.splitlines()]
+    assert ["2026-11-09-shirt", "Another", "nobody"] in names
 
 
 @pytest.mark.parametrize(

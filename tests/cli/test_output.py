@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmtool.cli.output import inert, say, say_finding, say_json
+from crmtool.app.tables import Cell, Table
+from crmtool.cli.output import inert, say, say_finding, say_json, say_table
 from crmtool.model.finding import Finding
 from tests.cli.running import crm
 
@@ -89,3 +91,59 @@ def test_names_and_texts_of_people_come_out_harmless(tmp_path: Path) -> None:
     said = crm("-C", tmp_path, "person", "show", "ada")
     assert said.code == 0
     assert is_harmless(said.out)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+TASKS = Table(
+    ("due", "name", "task", "about"),
+    (
+        (Cell("2026-11-18 overdue", "bad"), Cell("pegs-for-the-year"), Cell("[b]Order pegs[/b]"), Cell("")),
+        (Cell("2026-11-20"), Cell("call"), Cell("Call about the long winter\x1b[2J"), Cell("")),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (
+            80,
+            (
+                "due                 name               task\n"
+                "2026-11-18 overdue  pegs-for-the-year  [b]Order pegs[/b]\n"
+                "2026-11-20          call               Call about the long winter\\x1b[2J\n"
+            ),
+        ),
+        (
+            30,
+            (
+                "due   2026-11-18 overdue\nname  pegs-for-the-year\ntask  [b]Order pegs[/b]\n\n"
+                "due   2026-11-20\nname  call\ntask  Call about the long winter\\x1b[2J\n"
+            ),
+        ),
+    ],
+)
+def test_a_table_fits_its_terminal_and_obeys_nothing_in_it(
+    monkeypatch: pytest.MonkeyPatch, columns: int, shown: str
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    say_table(TASKS)
+    lines = terminal.getvalue().split("\n")
+    assert "\n".join(line.rstrip() for line in lines) == shown
+
+
+def test_what_is_late_is_red_where_colours_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    say_table(TASKS)
+    assert "\x1b[1;31m2026-11-18 overdue" in terminal.getvalue()

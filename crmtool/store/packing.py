@@ -58,14 +58,18 @@ def pack(record: Record[Any]) -> bytes:
 def _given(value: BaseModel) -> dict[str, Any]:
     """What a record says itself; the rest are defaults."""
     said = value.model_fields_set
-    return {name: _packed(held) for name, held in value.__dict__.items() if name in said}
+    return {
+        name: held if type(held) is str else _packed(held)
+        for name, held in value.__dict__.items()
+        if name in said
+    }
 
 
 def _packed(value: object) -> object:
     if type(value) in _AS_IT_IS:
         return value
     if isinstance(value, list):
-        return [_packed(item) for item in value]
+        return [item if type(item) is str else _packed(item) for item in value]
     if isinstance(value, dict):
         return _mapping(value)
     if isinstance(value, Audience):
@@ -80,7 +84,7 @@ def _packed(value: object) -> object:
 def _mapping(value: dict[Any, object]) -> object:
     """A mapping as it is where its keys are texts; else its pairs, so that keys keep their type."""
     if all(type(name) is str for name in value):
-        return {name: _packed(item) for name, item in value.items()}
+        return {n: item if type(item) is str else _packed(item) for n, item in value.items()}
     pairs = [(_packed(name), _packed(item)) for name, item in value.items()]
     return Ext(_PAIRS, _encoder.encode(pairs))
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from crmtool.app.opening import Asked, Scene, find_revision, open_scene, open_tree, today
+from crmtool.app.compared import Compared, open_compared
+from crmtool.app.opening import Asked, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.protocols import Tree
-from crmtool.store.changes import changed_paths
-from crmtool.store.objects import Commit, commit_tree
 from crmtool.store.snapshot import check_digest
 from crmtool.store.verdicts import Remembered, recall, remember
 from crmtool.store.workspace import Workspace
@@ -68,7 +67,7 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     shown = partial(inside, scope=scope.resolved(asked.folder, root, tree))
     if scope.base is None:
         return Verdict(root, list(filter(shown, _all_of(here, root))))
-    return _against(here, scope.base, shown)
+    return judge_change(open_compared(here, scope.base), shown)
 
 
 def _all_of(asked: Asked, root: Path) -> list[Finding]:
@@ -89,23 +88,23 @@ def _all_of(asked: Asked, root: Path) -> list[Finding]:
     return found
 
 
-def _against(asked: Asked, base: str, shown: Callable[[Finding], bool]) -> Verdict:
+def judge_change(change: Compared, shown: Callable[[Finding], bool]) -> Verdict:
+    """What a change makes wrong, and what was wrong before it."""
     from crmtool.app.judging import found_against, in_order
 
-    scene = open_scene(asked)
-    start = find_revision(scene.root, base)
-    before = commit_tree(scene.root, start)
-    fresh, older = _compared(*found_against(scene, before), _news(scene.tree, before))
-    touched = _touched(scene, start, staged=asked.staged)
+    scene, before = change.scene, change.before
+    found, known = found_against(scene, before, change.base)
+    fresh, older = _parted(found, known, _news(scene.tree, before))
+    touched = frozenset(path.path for path in change.paths)
     return Verdict(
         scene.root,
         list(filter(shown, in_order(fresh, touched))),
         list(filter(shown, in_order(older, touched))),
-        start.name[:12],
+        change.start.name[:12],
     )
 
 
-def _compared(
+def _parted(
     found: Iterable[Finding], known: Iterable[Finding], is_news: Callable[[Finding], bool]
 ) -> tuple[list[Finding], list[Finding]]:
     """What the base lacks, and what it has too; of equal ones, those on new lines are new."""
@@ -131,8 +130,3 @@ def _news(tree: Tree, before: Tree) -> Callable[[Finding], bool]:
         return here not in before.read(finding.path).split(b"\n")
 
     return is_news
-
-
-def _touched(scene: Scene, base: Commit, *, staged: bool) -> frozenset[str]:
-    changes = changed_paths(scene.root, base, scene.commit, staged=staged)
-    return frozenset(change.path for change in changes)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from crmtool.app.opening import Scene
-from crmtool.errors import KeyProblem, WorkspaceError
+from crmtool.errors import KeyProblem
 from crmtool.model.community import Community
 from crmtool.model.config import Config
 from crmtool.model.finding import Finding, Severity
@@ -17,10 +17,8 @@ from crmtool.model.keyed import Keyed
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
 from crmtool.rules.waivers import apply_waivers, waivers
-from crmtool.store.cache import RecordCache
 from crmtool.store.feedcheck import feed_findings
 from crmtool.store.keys import find_key
-from crmtool.store.load import load
 from crmtool.store.survey import public_place, survey
 from crmtool.text.parse import Places
 
@@ -34,9 +32,14 @@ def found_in(scene: Scene) -> list[Finding]:
     return _found(scene.tree, _informed(scene.tree, scene.records, scene))
 
 
-def found_against(scene: Scene, before: Tree) -> tuple[list[Finding], list[Finding]]:
-    """All that is wrong in a state, judged as a change to another one; and in that one."""
-    base = _community(before, scene)
+def found_against(
+    scene: Scene, before: Tree, said: Community | None
+) -> tuple[list[Finding], list[Finding]]:
+    """All that is wrong in a state, judged as a change to another one; and in that one.
+
+    `said` is what the tree before says, None where it is no workspace or a broken one.
+    """
+    base = _informed(before, said, scene) if said else None
     community = replace(_informed(scene.tree, scene.records, scene), base=base)
     return _found_by_both(scene.tree, community, base), _found(before, base) if base else []
 
@@ -55,14 +58,6 @@ def _informed(tree: Tree, community: Community, scene: Scene) -> Community:
         keyed=keyed,
         public=public_place(scene.root),
     )
-
-
-def _community(before: Tree, scene: Scene) -> Community | None:
-    """What a commit said; None where it was no workspace yet, or a broken one."""
-    try:
-        return _informed(before, load(before, RecordCache(scene.root)), scene)
-    except WorkspaceError:
-        return None
 
 
 def _found(tree: Tree, community: Community) -> list[Finding]:

@@ -8,10 +8,10 @@ from typing import Final
 
 import msgspec
 
-from crmtool.app.checking import judge
+from crmtool.app.checking import judge_change
+from crmtool.app.compared import Compared, open_compared
 from crmtool.app.judging import HEADS
-from crmtool.app.opening import Asked, find_revision, open_community, open_scene
-from crmtool.app.scope import Scope
+from crmtool.app.opening import Asked
 from crmtool.model.changes import FeedChange, PathChange
 from crmtool.model.feeds import decode_activity
 from crmtool.model.protocols import Tree
@@ -22,8 +22,6 @@ from crmtool.review.statement import Statement
 from crmtool.review.words import as_data as review_data
 from crmtool.review.words import as_markdown
 from crmtool.review.words import as_text as review_lines
-from crmtool.store.changes import changed_paths
-from crmtool.store.objects import commit_tree
 from crmtool.store.paths import ACTIVITY_FILE
 
 __all__ = ["changes", "review", "review_data", "review_lines", "review_markdown"]
@@ -40,8 +38,9 @@ def review(asked: Asked, base: str) -> list[Statement]:
         UsageError: no such commit.
 
     """
-    found = judge(asked, Scope(ignore=_SAID, base=base)).findings
-    return in_order([*finding_statements(found, HEADS), *changes(asked, base)])
+    change = open_compared(asked, base)
+    found = judge_change(change, lambda finding: finding.code not in _SAID).findings
+    return in_order([*finding_statements(found, HEADS), *_changes(change)])
 
 
 def changes(asked: Asked, base: str) -> list[Statement]:
@@ -51,14 +50,14 @@ def changes(asked: Asked, base: str) -> list[Statement]:
         UsageError: no such commit.
 
     """
-    scene = open_scene(asked)
-    start = find_revision(scene.root, base)
-    before = commit_tree(scene.root, start)
-    paths = changed_paths(scene.root, start, scene.commit, staged=asked.staged)
-    feeds = _feeds(before, scene.tree, paths)
-    old, new = open_community(before, scene.root), scene.community
-    levels = level_statements(old, new, scene.day)
-    return in_order([*difference(old, new, paths, feeds), *levels])
+    return in_order(_changes(open_compared(asked, base)))
+
+
+def _changes(change: Compared) -> Iterator[Statement]:
+    scene, old, new = change.scene, change.old, change.scene.community
+    feeds = _feeds(change.before, scene.tree, change.paths)
+    yield from difference(old, new, change.paths, feeds)
+    yield from level_statements(old, new, scene.day)
 
 
 def review_markdown(found: list[Statement]) -> list[str]:

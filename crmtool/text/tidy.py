@@ -17,7 +17,7 @@ from crmtool.text.edits import Edit
 from crmtool.text.nodes import Entry, Node
 from crmtool.text.yamltext import NULLS
 
-_TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING: Final = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 # The format's own, which a reader of YAML 1.1 takes for a truth value.
 _OWN_KEYS: Final = frozenset({"on"})
 

@@ -24,7 +24,7 @@ TOKENS: Final = [
     b"NO", b"0x1f", b"1e999", b"9" * 400, b"-1", b"2024-02-31", b"12:30", b"<<<<<<< HEAD\n", b"=======\n", b">>>>>>> x\n",
     b"\x00", b"\x1b[2J", b"\x7f", b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xc2\x85", b"\xe2\x80\xa8", b"\xef\xbb\xbf",
     b"\xe2\x80\xae", b"\xf0\x9f\x9a\x80", b"e\xcc\x81", b"\xcd\xbe", b"a" * 21_000, b"[[ada]]", b"[[" * 500,
-    b"<!-- crm: allow secret because x -->", b"# crm: allow unknown-tag because x\n", b"ada@example.org", b"+44 20 7946 0958 ",
+    b" " * 19_000, b"\n" * 9_000, b"<!-- crm: allow secret because x -->", b"# crm: allow unknown-tag because x\n", b"ada@example.org", b"+44 20 7946 0958 ",
     b"{}", b"[]", b'"":', b'{"id":"1","type":"commit"}\n', b'{"a":' * 2000, b"1e400", b'"\\u0000"', b"NaN", b"-0",
 ]  # fmt: skip
 ODD: Final[list[Any]] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import unicodedata
 from typing import Any
 
@@ -244,3 +245,22 @@ def test_every_key_keeps_its_place(model: type[BaseModel]) -> None:
     block = "".join(f"{key}: x\n" for key in keys)
     turned = "".join(f"{key}: x\n" for key in reversed(keys))
     assert formatted(f"---\n{turned}---\n", model, yml=False)[0] == f"---\n{block}---\n"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "name:\n" + " " * 19_000 + "a\n",
+        "name: a" + " \t" * 9_000 + "\n",
+        "tags: [" + ", ".join(f"t{9999 - n}" for n in range(2_000)) + "]\n",
+        "tags:\n" + "".join(f"# c\n- t{9999 - n}\n" for n in range(2_000)),
+        "# c\n" * 15_000 + "staff: true\nname: a\n",
+        "name: " + "1_" * 9_000 + "\n",
+        "name: a\n" + "\n" * 60_000,
+    ],
+)
+def test_no_block_takes_long(block: str) -> None:
+    begun = time.process_time()
+    after = person(block)
+    assert person(after) == after
+    assert time.process_time() - begun < 1

@@ -26,7 +26,7 @@ def command() -> None:
     epilog="""\b
 Examples:
   crmtool source add core --type git --target ../core
-  crmtool source add meetups --preset meetup --target exports/meetups --commit
+  crmtool source add meetups --preset meetup --target ../exports/meetups --commit
   crmtool source add forum --type discourse --target https://forum.example.org --token-env FORUM_KEY
 """,
 )

@@ -43,7 +43,7 @@ ACTIVITY_TYPES: Final[dict[str, ActivityType]] = {
     "ack": ActivityType("conversation", "agreed to a change (Acked-by)"),
     "issue-closed": ActivityType("conversation", "closed an issue"),
     "pull-request-closed": ActivityType("conversation", "closed a request without merging"),
-    "comment": ActivityType("conversation", "commented on an issue or a change"),
+    "comment": ActivityType("conversation", "commented on an issue, a change or a post"),
     "discussion": ActivityType("conversation", "began a discussion"),
     "topic": ActivityType("conversation", "began a topic in the forum"),
     "reply": ActivityType("conversation", "replied in the forum"),

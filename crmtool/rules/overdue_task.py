@@ -23,8 +23,8 @@ def check(community: Community) -> Iterator[Finding]:
         return
     for task in community.tasks.values():
         if task.data.is_overdue(today) and task.data.due:
-            days = (today - task.data.due).days
-            message = f"was due on {task.data.due}, {days} {'day' if days == 1 else 'days'} ago"
+            # Without how long ago: the finding is the same one tomorrow.
+            message = f"was due on {task.data.due}"
             yield RULE.finding(task.path, message, "do it, set a new day, or drop it", ("due",))
 
 

@@ -256,6 +256,14 @@ class TestFingerprint:
         one = Finding("c", "error", "p", "m", key=("tags", 1))
         assert one.fingerprint != replace(one, **change).fingerprint
 
+    def test_it_is_the_same_on_another_day(self, repo: Repo) -> None:
+        repo.write("tasks/t.md", "---\ntitle: T\ndue: 2026-01-01\n---\n")
+        repo.write("people/ada.md", "---\nname: Ada\nretain_until: 2026-01-01\n---\n")
+        days = [date(2026, 1, 2), date(2026, 3, 4)]
+        found = [{f.fingerprint for f in check(Asked(repo.root, as_of=day))} for day in days]
+        assert found[0] == found[1]
+        assert len(found[0]) == 4
+
     def test_equal_findings_of_a_file_are_told_apart(self, repo: Repo) -> None:
         repo.write("people/ada.md", CLEAN["people/ada.md"] + "a@example.org, b@example.org\n")
         found = [f for f in check(Asked(repo.root)) if f.path == "people/ada.md"]

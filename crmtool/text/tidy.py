@@ -18,8 +18,6 @@ from crmtool.text.nodes import Entry, Node
 from crmtool.text.yamltext import NULLS
 
 _TRAILING: Final = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
-# The format's own, which a reader of YAML 1.1 takes for a truth value.
-_OWN_KEYS: Final = frozenset({"on"})
 
 
 Places = Sequence[tuple[Node, Shape]]
@@ -95,8 +93,8 @@ def quoting(_: str, places: Places) -> Iterator[Edit]:
     """Quotes round text that another reader would take for something else."""
     for node, said in places:
         for entry in node.entries:
-            own = entry.key and (entry.key.value in said.keys or entry.key.value in _OWN_KEYS)
-            if entry.key and not own:
+            # The format's own keys stay bare, though YAML 1.1 takes `on` for a truth value.
+            if entry.key and entry.key.value not in said.keys:
                 yield from _quoted(entry.key, "text")
         if node.kind == "scalar" and node.value not in NULLS:
             yield from _quoted(node, said.writing)

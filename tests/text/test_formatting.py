@@ -74,6 +74,7 @@ def person(block: str) -> str:
         ("name: 2001-02-03\n", 'name: "2001-02-03"\n'),
         ("name: 'NO'\n", "name: 'NO'\n"),
         ("tags: [2024, no]\n", 'tags: ["2024", "no"]\n'),
+        ("fields: {on: x}\n", 'fields: {"on": x}\n'),
         ("fields: {no: x}\n", 'fields: {"no": x}\n'),
         ("consent:\n  on: 2026-02-01\n  contact: true\n", "consent:\n  contact: true\n  on: 2026-02-01\n"),
         ("staff: true\nretain_until: 2029-02-01\n", "staff: true\nretain_until: 2029-02-01\n"),

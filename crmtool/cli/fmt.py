@@ -49,7 +49,7 @@ def command(
     from crmtool.app.formatting import inspect, repair
 
     wanted, only = asked(ctx), frozenset(paths)
-    if check:
+    if check and not dry_run:
         found = inspect(wanted, only)
     else:
         found = repair(

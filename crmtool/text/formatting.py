@@ -24,7 +24,7 @@ from crmtool.text.original import Original, SpliceError, read
 from crmtool.text.tidy import Places, quoting, spacing, trailing, walk
 
 _Finder = Callable[[str, Places], Iterator[Edit]]
-# Of those that say so one edit at a time can be made: each moves what the others would edit.
+# Marked are those whose edits can be made one at a time: each moves what the others would edit.
 _INSIDE: Final[tuple[tuple[str, _Finder, bool], ...]] = (
     ("blanks", trailing, False),
     ("blanks", spacing, False),

@@ -70,6 +70,13 @@ def test_a_dry_run_shows_what_git_apply_would_take(repo: Repo) -> None:
     assert repo.read("people/untidy.md") == '---\nname: "NO"\nstaff: true\n---\nHi\n'
 
 
+def test_check_can_show_the_edits_too(repo: Repo) -> None:
+    said = crm("-C", repo.root, "fmt", "--check", "--diff", "people/untidy.md")
+    assert said.code == 1
+    assert '+name: "NO"' in said.out.splitlines()
+    assert repo.status() == []
+
+
 def test_staged_takes_the_files_that_the_next_commit_changes(repo: Repo) -> None:
     repo.write("people/new.md", "---\nstaff: true\nname: New\n---\n")
     repo.write("people/later.md", UNTIDY)

@@ -211,7 +211,8 @@ class Work:
             head, body = lines[0], []
         else:
             head, body = f"Decide who is who, {len(lines)} times", [*lines, ""]
-        because = [f"Because {self.how.reason}", ""] if self.how.reason else []
+        reason = " ".join(self.how.reason.split())  # no line of it may look like one of ours
+        because = [f"Because {reason}", ""] if reason else []
         return "\n".join([head, "", *because, *body, *self.trailers]) + "\n"
 
 

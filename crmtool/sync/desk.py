@@ -107,13 +107,14 @@ class Desk:
         """Whether a person's file had errors to begin with."""
         return path in self._faulty
 
-    def drop(self, slug: str, into: str, why: str) -> None:
-        """Take a record away whose person is found under another slug from now on."""
+    def drop(self, slug: str, into: str | None, why: str) -> None:
+        """Take a record away whose person is found under another slug from now on, if any."""
         path = self.people.pop(slug).path
         self.text(path)
         self._texts[path] = None
         self._tell(path, why)
-        self.now[slug] = into
+        if into is not None:
+            self.now[slug] = into
 
     def move(self, slug: str, path: str, why: str) -> None:
         """Put a record under another path."""

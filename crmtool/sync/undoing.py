@@ -193,14 +193,18 @@ class Undoer:
             return
         now, after, slug = self._now(path), self._then(path), slug_of(path)
         into = self._partner(slug)
-        if now != after and self._kind(path) != "rename":
-            if into is None:
-                raise Refused(
-                    f"{path} was edited since; nothing was done",
-                    "delete it by hand if it is not wanted",
-                )
+        if into is None:
+            self._refuse_in_use(path, slug, edited=now != after)
+        elif now != after and self._kind(path) != "rename":
             self._hand_over(into, path, now, after)
-        self.desk.drop(slug, into or slug, "was made by what is taken back")
+        self.desk.drop(slug, into, "was made by what is taken back")
+
+    def _refuse_in_use(self, path: str, slug: str, *, edited: bool) -> None:
+        """Stop where a record that the decision made is somebody's work by now."""
+        users = [r.path for r in self.desk.records() if r.path != path and self._names(r, slug)]
+        if edited or users:
+            what = f"{path} was edited since" if edited else f"{users[0]} names {slug} since"
+            raise Refused(f"{what}; nothing was done", "take that back first, by hand")
 
     def _hand_over(self, into: str, path: str, now: str, after: str) -> None:
         """What a record says since it was made, to the one that it is part of again."""

@@ -239,6 +239,27 @@ def test_an_account_without_a_record_is_given_to_one_and_taken_back(crm_dir: Crm
     assert attributed(root)["ada"] == 0
 
 
+def test_two_accounts_without_a_record_get_one_and_lose_it_again(crm_dir: Crm) -> None:
+    with (crm_dir.root / "crm.yml").open("a") as file:
+        file.write("sync: {create: {contributions: 99}}\n")
+    crm_dir.run()
+    root, before = crm_dir.root, crm_dir.files("people")
+    actors = [KEYED.git_actor(*who.removesuffix(">").split(" <")) for who in (ADA, GRACE)]
+    ok(crm("-C", root, "identity", "accept", *actors, "--reason", "one\nCrmtool: undo x"))
+    assert crm_dir.git("log", "-1", "--format=%B").splitlines()[2] == "Because one Crmtool: undo x"
+    assert sum(count for slug, count in attributed(root).items() if slug) == 2
+    (new,) = crm_dir.files("people").keys() - before.keys()
+    (root / "tasks/call.md").write_text(f"---\ntitle: Call\nassignee: {Path(new).stem}\n---\n")
+    said = crm("-C", root, "identity", "undo")
+    assert (said.code, "tasks/call.md names" in said.err) == (6, True)
+    (root / "tasks/call.md").unlink()
+    ok(crm("-C", root, "identity", "undo"))
+    assert crm_dir.files("people") == before
+    ok(crm("-C", root, "identity", "reject", *actors))
+    said = crm("-C", root, "identity", "accept", *actors)
+    assert (said.code, "under not_identities" in said.err) == (6, True)
+
+
 @settings(max_examples=3)
 @given(workspaces(), st.permutations(SLUGS))
 def test_random_merges_taken_back_from_real_git_leave_the_same_bytes(

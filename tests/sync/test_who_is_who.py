@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crmtool.model.clash import Clash, Side
 from crmtool.model.community import Community
 from crmtool.rules.base import run_rules
+from crmtool.sync.joining import Ask
 from tests.sync.desks import (
     SLUGS,
     answering,
@@ -87,16 +88,24 @@ def meaning(found: Community, names: dict[str, str]) -> dict[str, Any]:
     } | {"team": Counter(names.get(s, s) for s in found.config.team)}
 
 
+def lesser(*one: str) -> Ask:
+    """Always answers with the same word, whichever of some slugs names the one they become."""
+    names = dict.fromkeys(one, "~")
+
+    def answer(_keep: str, _gone: str, clash: Clash) -> Side:
+        a, b = (names.get(str(value), str(value)) for value in (clash.a, clash.b))
+        return "a" if a < b else "b"
+
+    return answer
+
+
 @few
 @given(workspaces(), pairs)
 def test_merges_commute_up_to_slug_and_order(files: dict[str, str], pair: tuple[str, str]) -> None:
     """Whoever stays: the same word stands where the two contradict each other."""
     a, b = pair
 
-    def lesser(_keep: str, _gone: str, clash: Clash) -> Side:
-        return "a" if str(clash.a) < str(clash.b) else "b"
-
-    one, two = merged(files, a, b, ask=lesser), merged(files, b, a, ask=lesser)
+    one, two = merged(files, a, b, ask=lesser(a, b)), merged(files, b, a, ask=lesser(a, b))
     names = {a: "~", b: "~"}
     assert meaning(community(one), names) == meaning(community(two), names)
 
@@ -104,12 +113,9 @@ def test_merges_commute_up_to_slug_and_order(files: dict[str, str], pair: tuple[
 @few
 @given(workspaces(), st.permutations(SLUGS))
 def test_the_order_of_two_merges_is_no_matter(files: dict[str, str], slugs: list[str]) -> None:
-    def lesser(_keep: str, _gone: str, clash: Clash) -> Side:
-        return "a" if str(clash.a) < str(clash.b) else "b"
-
     a, b, c, *_ = slugs
-    one = merged(files, a, b, c, ask=lesser)
-    two = merged(merged(files, a, c, ask=lesser), a, b, ask=lesser)
+    one = merged(files, a, b, c, ask=lesser(a, b, c))
+    two = merged(merged(files, a, c, ask=lesser(a, b, c)), a, b, ask=lesser(a, b, c))
     assert meaning(community(one), {}) == meaning(community(two), {})
 
 

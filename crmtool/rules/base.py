@@ -83,6 +83,7 @@ _MODULES: Final = (
     "submodule",
     "tag_misplaced",
     "tombstones_unchecked",
+    "typographic_quotes",
     "undeclared_field",
     "unfinished_checklist",
     "unknown_code",

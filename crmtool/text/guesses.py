@@ -89,6 +89,11 @@ def _link(text: str) -> str:
     return f"https://{text}" if _HOST.match(text) else ""
 
 
+def _period(text: str) -> str:
+    found = re.match(r"([0-9]{1,5})\s*(?:([hdwmy])|(hour|day|week|month|year)s?)\Z", text.lower())
+    return found[1] + (found[2] or found[3][0]) if found else ""
+
+
 _GUESSES: Final[dict[str, Callable[[str], str]]] = {
     "is not a date": _day,
     "is not a month": _month,
@@ -97,7 +102,16 @@ _GUESSES: Final[dict[str, Callable[[str], str]]] = {
     "is not a tag": _tag,
     "is not an identity": _identity,
     "is not a link": _link,
+    "is not a period": _period,
 }
+
+
+def unmapped(given: object) -> str:
+    """A hint for a mapping where a text belongs; empty where nobody can tell."""
+    if not isinstance(given, dict) or len(given) != 1:
+        return ""
+    key, value = next(iter(given.items()))
+    return f"write {key}:{value} without a blank, or in quotes" if isinstance(value, str) else ""
 
 
 def listed(given: object) -> str:

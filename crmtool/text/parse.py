@@ -201,7 +201,7 @@ def _explain(
 
 def _words(error: ErrorDetails) -> tuple[str, str]:
     """What is wrong with a value, and what to do about it."""
-    from crmtool.text.guesses import listed, meant
+    from crmtool.text.guesses import listed, meant, unmapped
 
     context = error.get("ctx", {})
     match error["type"]:
@@ -210,8 +210,9 @@ def _words(error: ErrorDetails) -> tuple[str, str]:
             return "is not one of the known values", hint
         case "value_error":
             return str(context["error"]), meant(str(context["error"]), error["input"])
-        case "list_type" if hint := listed(error["input"]):
-            return _LIST[0], hint
+        case "list_type" | "string_type" as kind:
+            words, usual = _WORDS[kind]
+            return words, (listed if kind == "list_type" else unmapped)(error["input"]) or usual
         case "too_short" | "string_too_short" if context["min_length"] == 1:
             return "is empty", ""
         case known if known in _WORDS:

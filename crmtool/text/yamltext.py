@@ -313,6 +313,7 @@ def _slip(line: str, context: str, words: str) -> str:
             "\t" in line[: len(line) - len(line.lstrip())],
             "replace the tab at the line's beginning by blanks",
         ),
+        (re.match(r" *-[^\s-]", line), "put a blank after the '-'"),
         ("quoted" in context, 'close the quote; inside "…" write a backslash twice'),
         ("flow" in context, "close the bracket, or quote the text that holds one"),
         (

@@ -9,6 +9,7 @@ from crmtool.text.guesses import listed, meant
 DATE, MONTH = "is not a date: YYYY-MM-DD expected", "is not a month: YYYY-MM expected"
 FLAG, SLUG, TAG = "is neither true nor false", "is not a slug: only", "is not a tag: only"
 IDENTITY, LINK = "is not an identity: network:handle expected", "is not a link"
+PERIOD = "is not a period: a number and"
 # (what is said, the value, what was meant)
 GUESSED = [
     (DATE, "21.11.2026", "2026-11-21"), (DATE, "1.2.2026", "2026-02-01"),
@@ -21,6 +22,7 @@ GUESSED = [
     (TAG, "#Expert/Compilers", "expert/compilers"), (TAG, "Gives talks", "gives-talks"),
     (IDENTITY, "https://github.com/ada", "github:ada"), (IDENTITY, "@ada", "github:ada"),
     (IDENTITY, "GitHub: @ada", "github:ada"),
+    (PERIOD, "3 years", "3y"), (PERIOD, "90 D", "90d"), (PERIOD, "2 month", "2m"),
     (LINK, "ada.example.org/about", "https://ada.example.org/about"),
 ]  # fmt: skip
 OPEN = [

@@ -56,6 +56,10 @@ PEOPLE: list[tuple[str, list[str]]] = [
     ("visibility: Public\n", [("3:1 schema: visibility is not one of the known values"
                               " (did you mean public? one of: public, team or stewards)")]),
     ("tags: speaker\n", ["3:1 schema: tags is not a list (write [speaker])"]),
+    ("identities:\n- github: ada\n",
+     ["4:3 schema: identities.0 is not text (write github:ada without a blank, or in quotes)"]),
+    ("identities:\n-github:ada\n",
+     ["4:1 yaml-syntax: is not valid YAML: could not find expected ':' (put a blank after the '-')"]),
     ("tags: a, b\n", ["3:1 schema: tags is not a list (write [a, b])"]),
     ("tags:\n  -a\n  -b\n", ["3:1 schema: tags is not a list (put a blank after each '-')"]),
     ("tags: {a: b}\n", [f"3:1 schema: tags is not a list {LIST}"]),

@@ -180,7 +180,12 @@ def _said_by_kind(schema: dict[str, Any]) -> None:
     schema["allOf"] = [
         {
             "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
-            "else": {"properties": {key: {"type": "null"} for key in keys}},
+            "else": {
+                "properties": {
+                    key: {"type": "null", "errorMessage": f"belongs to a note of kind {kind}"}
+                    for key in keys
+                }
+            },
         }
         for kind, keys in KEYS_OF_KIND.items()
     ]

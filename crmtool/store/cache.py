@@ -22,6 +22,7 @@ from crmtool.store.sealed import MOST, Sealed, cache_folder, code_stamp
 
 T = TypeVar("T", bound=BaseModel)
 
+_FEW: Final = 20
 _SPARE: Final = 2
 """Entries that the tree at hand did not use are kept up to this many times what it used."""
 _HEAD: Final = b"crmtool records\n"
@@ -34,7 +35,7 @@ class RecordCache:
         self._root = root
         self._known = dict[bytes, bytes]()
         self._used = dict[bytes, bytes]()
-        self._news = False
+        self._news = 0
         try:
             self._path: Path | None = cache_folder(root) / "records"
             self._known = _read(self._path)
@@ -53,14 +54,15 @@ class RecordCache:
     def put(self, record: Record[Any], data: bytes) -> None:
         """Remember a clean record."""
         self._used[_key(record.path, data)] = pack(record)
-        self._news = True
+        self._news += 1
 
     def save(self, *, whole: bool = True) -> None:
         """Write what was used, and what else there is room for, if anything is new.
 
-        After a load that was not of the whole tree nothing goes.
+        After a load that was not of the whole tree nothing goes, and a few news wait for one that
+        is: parsing them again is cheaper than writing everything.
         """
-        if not self._news or self._path is None:
+        if self._news <= (0 if whole else _FEW) or self._path is None:
             return
         kept = self._worth_keeping() if whole else self._known | self._used
         payload = msgspec.msgpack.encode(kept)

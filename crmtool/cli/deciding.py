@@ -75,7 +75,7 @@ def with_ways(*, prefer: bool = False) -> Callable[[Callable[..., None]], Callab
             function(*args, Ways(find(click.get_current_context()), **common), **own)
 
         command = update_wrapper(command, function)
-        for option in ((_PREFER,) if prefer else ()) + _OPTIONS:
+        for option in reversed(((_PREFER,) if prefer else ()) + _OPTIONS):
             command = option(command)
         return command
 

@@ -304,6 +304,12 @@ def from_files(path: Path) -> Brought:
         ({"archetype": "private_message", "post_stream": {"posts": POSTS}}, []),
         ({"topic_list": {"topics": [{"id": 4}]}}, []),
         ({"latest_posts": [{"id": "x"}, 7, POSTS[0]]}, ["post-1"]),
+        ({"private_posts": POSTS}, []),
+        ({"post": POSTS[0]}, ["post-1"]),
+        ({"posts": [{"id": 5, "topic_id": 4, "username": "ada", "blurb": "x"}]}, ["post-5"]),
+        ({"user_actions": [*LIKES, {**LIKES[0], "action_type": 5}]}, ["like-2-7", "like-2-8"]),
+        ({"users": [], "categories": CATEGORIES}, []),
+        ({"errors": ["no"], "error_type": "invalid_access"}, []),
     ],
 )
 def test_saved_answers(tmp_path: Path, value: Any, ids: list[str]) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from crmtool.errors import BadFile
 from crmtool.importers.contract import Outcome
-from crmtool.importers.discourse.items import User, understood
+from crmtool.importers.discourse.items import LikeGiven, User, understood
 
-_PRIVATE = "private messages"
+_PRIVATE: Final = "private messages"
+_LIKED: Final = (1, 2)
+"""Discourse's numbers of a like given, and of one received."""
+_OTHERS: Final = frozenset(
+    """about action_code badges categories category category_list directory_items errors groups
+    notifications post_action_users tags topic user_badges user_summary users""".split()
+)
 
 
 @dataclass
@@ -22,6 +28,7 @@ class Dump:
 
     posts: list[Any] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
+    likes: list[LikeGiven] = field(default_factory=list)
     title: str | None = None
 
 
@@ -58,13 +65,35 @@ def _parts(value: Any, outcome: Outcome) -> Iterator[Dump]:  # noqa: ANN401 (JSO
         yield Dump(posts=listed)
     elif isinstance(topics := value.get("topic_list"), dict):
         listed = topics.get("topics")
-        number = len(listed) if isinstance(listed, list) else 0
-        outcome.skip("topics of a list, which holds no posts", number)
+        if isinstance(listed, list) and listed:
+            outcome.skip("topics of a list, which holds no posts", len(listed))
         yield Dump()
     elif user := understood(User, value.get("user")):
         yield Dump(users=[user])
     elif {"id", "topic_id", "cooked"} <= value.keys():
         yield Dump(posts=[value])
+    else:
+        yield from _lesser(value, outcome)
+
+
+def _lesser(value: dict[str, Any], outcome: Outcome) -> Iterator[Dump]:
+    """What webhooks and searches say, and answers of which nothing is kept."""
+    if isinstance(listed := value.get("private_posts"), list):
+        outcome.skip(_PRIVATE, len(listed))
+        yield Dump()
+    elif isinstance(post := value.get("post"), dict):
+        yield Dump(posts=[post])
+    elif isinstance(listed := value.get("posts"), list):
+        yield Dump(posts=listed)
+    elif isinstance(listed := value.get("user_actions"), list):
+        found = [like for item in listed if (like := understood(LikeGiven, item))]
+        likes = [like for like in found if like.action_type in _LIKED and like.post_id]
+        if len(likes) < len(listed):
+            outcome.skip("actions that are no likes", len(listed) - len(likes))
+        yield Dump(likes=likes)
+    elif _OTHERS & value.keys():
+        outcome.skip("answers that hold neither posts nor people's pages")
+        yield Dump()
 
 
 def _topic(value: dict[str, Any], stream: dict[str, Any], outcome: Outcome) -> Dump:
@@ -86,4 +115,4 @@ def _topic(value: dict[str, Any], stream: dict[str, Any], outcome: Outcome) -> D
     return Dump(with_category, title=title if isinstance(title, str) else None)
 
 
-_HINT = "save /t/ID.json, /posts.json or /u/NAME.json of your forum, one or many in a folder"
+_HINT: Final = "save /t/ID.json, /posts.json or /u/NAME.json of your forum, one or many in a folder"

@@ -260,13 +260,20 @@ class DiscourseImporter(Importer[Item]):
         for post in posts:
             if self._is_wanted(post):
                 post.topic_title = post.topic_title or dump.title
-                identity = self._words.identity(None if post.user_deleted else post.username)
-                if identity and post.username:
-                    plain = self._words.profile(post.user_id, post.username, post.name)
-                    self._profiles.setdefault(identity, plain)
+                username = None if post.user_deleted else post.username
+                self._meet_in_file(post.user_id, username, post.name)
                 place = (post.topic_id, post.reply_to_post_number or 0)
                 channel = self._channel(post.category_id)
                 yield Item(post, channel, self._known.get(place))
+        for like in dump.likes:
+            self._meet_in_file(like.acting_user_id, like.acting_username, like.acting_name)
+            yield Item(like, self._channel(like.category_id))
+
+    def _meet_in_file(self, uid: int | None, username: str | None, name: str | None) -> None:
+        """Have a profile of an account, if only its name."""
+        identity = self._words.identity(username)
+        if identity and username:
+            self._profiles.setdefault(identity, self._words.profile(uid, username, name))
 
     def normalise(self, raw: Item) -> list[Line]:
         """A post or a like in the words of the vocabulary."""

@@ -70,6 +70,7 @@ class LikeGiven(msgspec.Struct):
     """One like, from the list of those that somebody received."""
 
     created_at: str
+    action_type: int | None = LIKE
     post_id: int | None = None
     topic_id: int | None = None
     title: str | None = None

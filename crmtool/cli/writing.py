@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from crmtool.cli.deciding import show_plan
 from crmtool.cli.options import asked, find
 from crmtool.cli.output import say, tell
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crmtool.app.opening import Asked
     from crmtool.app.writing import How, Written
-    from crmtool.model.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -42,15 +40,8 @@ def how(ctx: click.Context, *, dry_run: bool, commit: bool, allow_mass_change: b
     from crmtool.app.writing import How
 
     root = find(ctx)
-    show = (lambda plan: _show(root, plan)) if dry_run else None
+    show = (lambda plan: show_plan(root, plan)) if dry_run else None
     return How(commit, show, tell, allow_mass_change)
-
-
-def _show(root: Path, plan: Plan) -> None:
-    from crmtool.app.showing import diff_of
-
-    for line in diff_of(root, plan):
-        say(line)
 
 
 def report(written: Written) -> None:

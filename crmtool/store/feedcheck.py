@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from io import BytesIO
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import BinaryIO, Final, TypeVar
 
 from crmtool.model.community import FeedFile
@@ -40,6 +41,10 @@ _BLOCK: Final = 1 << 18
 _MARKERS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 _TIME: Final = re.compile(r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z\Z")
 _LINK: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+# Read by map() in C: there may be millions of activities.
+_ACTOR, _COUNTS, _ID, _MENTIONS, _TYPE, _URL = map(
+    attrgetter, ("actor", "counts", "id", "mentions", "type", "url")
+)
 _RESTORE: Final = "restore the line from git's history"
 _IMPORT: Final = "correct what made it, and import again"
 _Same = tuple[str, Severity, str, str]
@@ -172,10 +177,11 @@ class _Source:
         self.last = "", ""
         while block := file.read(_BLOCK):
             block += file.readline(LONGEST)
+            lines = block.count(b"\n")
             with uncollected():
-                right = self._all_right(block, month)
+                right = self._all_right(block, lines, month)
             if right:
-                reader.number += block.count(b"\n")
+                reader.number += lines
                 continue
             for line in BytesIO(block):
                 reader.number += 1
@@ -183,13 +189,12 @@ class _Source:
             if len(block) > LONGEST and not block.endswith(b"\n"):
                 _skip_line(file)
 
-    def _all_right(self, block: bytes, month: str) -> bool:
+    def _all_right(self, block: bytes, count: int, month: str) -> bool:
         """Whether there is nothing to say of a block; all at once takes a third of the time.
 
         msgspec's own reader of lines also takes records that share a line or span several. None
         does where each line begins with `{`, ends with `}`, and there are as many of both.
         """
-        count = block.count(b"\n")
         whole = block.startswith(b"{") and block.endswith(b"}\n") and len(block) <= LONGEST
         if not whole or block.count(b"}\n{") != count - 1:
             return False
@@ -197,32 +202,27 @@ class _Source:
             read = decode_activities(block)
         except DAMAGED:
             return False
-        keys = [(activity.at or "", activity.id) for activity in read]
-        ids = {hash(key[1]) for key in keys}
+        ids, moments = list(map(_ID, read)), [activity.at or "" for activity in read]
+        keys, hashes = list(zip(moments, ids, strict=True)), set(map(hash, ids))
         right = (
-            len(ids) == len(read) == count
+            len(hashes) == len(read) == count
             and self.last < keys[0]
             and keys == sorted(keys)
-            and ids.isdisjoint(self.ids)
-            and all(key[1] for key in keys)
-            and not any(min(a.counts.values()) < 0 for a in read if a.counts)
-            and {activity.type for activity in read} <= ACTIVITY_TYPES.keys()
+            and hashes.isdisjoint(self.ids)
+            and "" not in ids
+            and ACTIVITY_TYPES.keys() >= set(map(_TYPE, read))
+            and not any(min(counts.values()) < 0 for counts in filter(None, map(_COUNTS, read)))
             and self._accounts(read)
-            and self._moments([key[0] for key in keys], month)
-            and all(
-                map(
-                    _LINK.match, {activity.url[:9] for activity in read if activity.url is not None}
-                )
-            )
+            and self._moments(moments, month)
+            and all(map(_LINK.match, {url[:9] for url in map(_URL, read) if url is not None}))
         )
         if right:
-            self.ids |= ids
+            self.ids |= hashes
             self.last = keys[-1]
         return right
 
     def _accounts(self, read: list[Activity]) -> bool:
-        new = {activity.actor for activity in read} - self.right
-        new.update(account for activity in read for account in activity.mentions)
+        new = set(map(_ACTOR, read)).union(*filter(None, map(_MENTIONS, read))) - self.right
         if not all(map(_is_account, new)):
             return False
         self.right |= new
@@ -231,12 +231,13 @@ class _Source:
     def _moments(self, moments: list[str], month: str) -> bool:
         if month == "undated":
             return not any(moments)
-        days = {at[:10] for at in moments} - self.right
-        times = {at[10:] for at in moments}
-        if not all(day.startswith(month) and _is_day(day) for day in days):
+        days = {at[:10] for at in moments}
+        if not all(day.startswith(month) for day in days) or not all(
+            map(_is_day, days - self.right)
+        ):
             return False
         self.right |= days
-        return {at[:7] for at in moments} == {month} and all(map(_TIME.match, times))
+        return all(map(_TIME.match, {at[10:] for at in moments}))
 
     def _line(self, reader: Lines, line: bytes, month: str) -> Iterator[Finding]:
         if len(line) > LONGEST:

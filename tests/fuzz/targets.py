@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterable
@@ -146,6 +148,7 @@ def _workspace() -> Path:
     """A small good workspace, in memory where the system has such a folder."""
     shared = Path("/dev/shm")  # noqa: S108 (a folder of our own is made in it)
     root = Path(tempfile.mkdtemp(prefix="crmtool-fuzz-", dir=shared if shared.is_dir() else None))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     base = TOP / "tests" / "rules" / "base"
     for file in base.rglob("*.*"):
         _write(root / file.relative_to(base), file.read_bytes())

@@ -19,6 +19,7 @@ from crmtool.rules.base import run_rules, run_rules_on, waivable_codes
 from crmtool.rules.waivers import apply_waivers, waivers
 from crmtool.store.feedcheck import feed_findings
 from crmtool.store.keys import find_key
+from crmtool.store.memory import passed_over
 from crmtool.store.survey import public_place, survey
 from crmtool.text.parse import Places
 
@@ -29,7 +30,8 @@ _GRAVITY: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 def found_in(scene: Scene) -> list[Finding]:
     """All that is wrong in a state, waived things left out, in order and numbered."""
-    return _found(scene.tree, _informed(scene.tree, scene.records, scene))
+    with passed_over():
+        return _found(scene.tree, _informed(scene.tree, scene.records, scene))
 
 
 def found_against(

@@ -9,14 +9,17 @@ from pydantic import AfterValidator
 
 from crmtool.model.scalars import form
 
+_DAY: Final = "([+-]?(0?[1-9]|[1-4][0-9]|5[0-3]))?(MO|TU|WE|TH|FR|SA|SU)"
+_OF_MONTH: Final = "-?(0?[1-9]|[12][0-9]|3[01])"
+_MONTH: Final = "(0?[1-9]|1[0-2])"
 _RULE_PART: Final[dict[str, str]] = {
     "FREQ": "(DAILY|WEEKLY|MONTHLY|YEARLY)",
     "INTERVAL": "[1-9][0-9]{0,3}",
     "COUNT": "[1-9][0-9]{0,9}",
     "UNTIL": "[0-9]{8}(T[0-9]{6}Z)?",
-    "BYDAY": "([+-]?[0-9]{0,2}(MO|TU|WE|TH|FR|SA|SU),?){1,7}",
-    "BYMONTHDAY": "(-?[0-9]{1,2},?){1,31}",
-    "BYMONTH": "([0-9]{1,2},?){1,12}",
+    "BYDAY": f"{_DAY}(,{_DAY}){{0,6}}",
+    "BYMONTHDAY": f"{_OF_MONTH}(,{_OF_MONTH}){{0,30}}",
+    "BYMONTH": f"{_MONTH}(,{_MONTH}){{0,11}}",
     "WKST": "(MO|TU|WE|TH|FR|SA|SU)",
 }
 _RULE_FORM: Final = "(?:" + "|".join(f"{key}={text}" for key, text in _RULE_PART.items()) + ")"
@@ -31,7 +34,7 @@ def check_repeat(value: str) -> str:
         if key not in _RULE_PART:
             raise ValueError(f"has no part {key[:20]!r} that crmtool knows")
         if not re.fullmatch(_RULE_PART[key], text):
-            raise ValueError(f"cannot have {key}={text[:20]!r}; daily or slower, at least 1")
+            raise ValueError(f"cannot have {key}={text[:20]!r}; daily or slower, on days that are")
     return value
 
 

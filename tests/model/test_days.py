@@ -93,3 +93,20 @@ def test_a_rule_may_be_a_word() -> None:
     assert read_repeat("freq=daily") == "FREQ=DAILY"
     with pytest.raises(ValueError, match="daily or slower"):
         read_repeat("FREQ=HOURLY")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=HOURLY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=YEARLY;BYMONTH=13",
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=MONTHLY;BYMONTHDAY=32",
+        "FREQ=MONTHLY;BYDAY=54MO",
+        "FREQ=WEEKLY;BYDAY=MO,",
+    ],
+)
+def test_a_rule_that_no_calendar_has_is_refused(rule: str) -> None:
+    with pytest.raises(ValueError, match="cannot have"):
+        read_repeat(rule)

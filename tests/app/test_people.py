@@ -14,7 +14,7 @@ from crmtool.app.opening import Asked
 from crmtool.app.people import card_data, person_card
 from crmtool.errors import UsageError
 from crmtool.model.records import Audience
-from tests.cli.running import crm
+from tests.cli.running import crm, crm_apart
 from tests.store.helpers import Repo
 
 ADA = """\
@@ -200,6 +200,21 @@ class TestFigures:
         assert person_card(asked(repo.root), "ada") == first
         assert first.figures is not None
         assert first.figures.companions[0].who == "grace"
+
+    def test_a_process_that_computed_them_ends_quietly(self, repo: Repo) -> None:
+        """Names are loaded after DuckDB was; its bindings complain of what nobody frees."""
+        path = "sources/core/activities/2026-11.jsonl"
+        for who in ("lin", "zed"):
+            repo.write(
+                f"people/{who}.md", f"---\nname: {who.title()}\nidentities: [github:{who}]\n---\n"
+            )
+            line = (
+                f'{{"actor":"github:{who}","at":"2026-11-09T10:00:00Z","id":"{who}","thread":"u",'
+            )
+            repo.write(path, repo.read(path) + line + '"type":"review"}\n')
+        said = crm_apart("-C", repo.root, "person", "show", "lin", "--as-of", "2026-11-21")
+        assert (said.code, said.err) == (0, "")
+        assert "works with  Zed (zed)" in said.out
 
     @pytest.mark.parametrize("change", ["feed", "people", "day", "audience", "settings"])
     def test_whatever_they_depend_on_has_them_computed_again(

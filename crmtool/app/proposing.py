@@ -195,10 +195,13 @@ def _branch(branches: Branches, named: str, default: str, title: str) -> tuple[s
         return named, named != here
     if here != default:
         return here, False
+    return free_branch(branches, title), True
+
+
+def free_branch(branches: Branches, words: str) -> str:
+    """A name that no branch here has, for these words and today."""
     day = SystemClock().now().date()
-    stem = f"crm/{day}-{fold(title)[:_STEM].strip('-') or 'change'}"
-    taken = (f"{stem}-{n}" if n > 1 else stem for n in range(1, 1000))
-    return next(name for name in taken if not branches.exists(name)), True
+    return branches.free(f"crm/{day}-{fold(words)[:_STEM].strip('-') or 'change'}")
 
 
 def _title(statements: Sequence[Statement], commits: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,12 @@ from crmtool.app.hosts.here import branches_of, origin_of
 from crmtool.app.hosts.host import Opened, Request
 from crmtool.app.hosts.requests import Opener
 from crmtool.app.opening import Asked, SystemClock
+from crmtool.app.proposing import free_branch
 from crmtool.app.reviewing import review
 from crmtool.errors import GitFailed, Refused
 from crmtool.importers.transport import RequestsTransport
+from crmtool.model.forge import Forge
+from crmtool.review.statement import Statement
 from crmtool.review.words import as_markdown
 from crmtool.store.branches import Branches, Remote
 
@@ -80,11 +83,43 @@ def propose_work(
             return Stood(result, None, head)
         if head != place.there:
             branches.push(remote, branch, default=default, instead_of=place.there)
-        meaning = as_markdown(review(Asked(root), place.base)).partition("\n")[2]
-        body = "\n\n".join(filter(None, (standing.intro, meaning)))
-        asked = Request(forge, branch, forge, default, standing.title, body)
-        opener = opener or Opener(RequestsTransport(), SystemClock(), os.environ)
-        return Stood(result, opener.open(asked), head)
+        statements = review(Asked(root), place.base)
+        asked = _request(forge, default, standing, statements)
+        return Stood(result, (opener or _opener()).open(asked), head)
+
+
+def branch_for(root: Path, words: str) -> str:
+    """A name that no branch of a workspace has, for these words and today."""
+    return free_branch(branches_of(root), words)
+
+
+def ask_for(root: Path, standing: Standing, opener: Opener | None = None) -> Opened:
+    """Push a branch that holds a commit already, and ask for it.
+
+    Raises:
+        Refused: there is no remote, or it does not let us.
+        GitFailed: it cannot be reached.
+
+    """
+    branches = branches_of(root)
+    remote, forge = origin_of(branches)
+    default = branches.default(remote)
+    base = branches.fetch(remote, f"refs/heads/{default}", f"refs/remotes/{remote.name}/{default}")
+    branches.push(remote, standing.branch, default=default)
+    statements = review(Asked(root, standing.branch), base)
+    return (opener or _opener()).open(_request(forge, default, standing, statements))
+
+
+def _request(
+    forge: Forge, base: str, standing: Standing, statements: Sequence[Statement]
+) -> Request:
+    meaning = as_markdown(statements).partition("\n")[2]
+    body = "\n\n".join(filter(None, (standing.intro, meaning)))
+    return Request(forge, standing.branch, forge, base, standing.title, body)
+
+
+def _opener() -> Opener:
+    return Opener(RequestsTransport(), SystemClock(), os.environ)
 
 
 @contextmanager

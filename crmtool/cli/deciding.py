@@ -29,6 +29,7 @@ class Ways:
     dry_run: bool
     no_commit: bool
     branch: str | None
+    pull_request: bool
     allow_mass_change: bool
     reason: str
     prefer: str | None = None
@@ -52,6 +53,7 @@ _OPTIONS = (
     click.option("--dry-run", is_flag=True, help="Show the edits as a diff and write nothing."),
     click.option("--no-commit", is_flag=True, help="Leave the edits in the work tree."),
     click.option("--branch", metavar="NAME", help="Commit on this new branch, not here."),
+    click.option("--pull-request", is_flag=True, help="Propose it from a branch of its own."),
     click.option("--allow-mass-change", is_flag=True, help="Go on although most records change."),
     click.option("--reason", default="", metavar="TEXT", help="Why, for the commit's message."),
 )
@@ -70,9 +72,13 @@ def with_ways(*, prefer: bool = False) -> Callable[[Callable[..., None]], Callab
             names = Ways.__dataclass_fields__
             own = {name: value for name, value in said.items() if name not in names}
             common = {name: value for name, value in said.items() if name in names}
-            if common["branch"] and common["no_commit"]:
-                raise click.UsageError("--branch and --no-commit contradict each other")
-            function(*args, Ways(find(click.get_current_context()), **common), **own)
+            if common["no_commit"] and (common["branch"] or common["pull_request"]):
+                words = "--no-commit and --branch or --pull-request contradict each other"
+                raise click.UsageError(words)
+            root = find(click.get_current_context())
+            if common["pull_request"]:
+                common["branch"] = common["branch"] or _free_branch(root)
+            function(*args, Ways(root, **common), **own)
 
         command = update_wrapper(command, function)
         for option in reversed(((_PREFER,) if prefer else ()) + _OPTIONS):
@@ -80,6 +86,12 @@ def with_ways(*, prefer: bool = False) -> Callable[[Callable[..., None]], Callab
         return command
 
     return decorated
+
+
+def _free_branch(root: Path) -> str:
+    from crmtool.app.standing import branch_for
+
+    return branch_for(root, "who is who")
 
 
 def show_plan(root: Path, plan: Plan) -> None:
@@ -121,6 +133,17 @@ def last_words(decided: Decided, ways: Ways) -> None:
         tell("no file says anything else: nothing was written")
     elif ways.branch:
         tell(f"commit {decided.commit[:8]} on branch {visible(ways.branch)}")
+        if ways.pull_request:
+            _ask_for(decided, ways)
     elif decided.commit:
         commit = decided.commit[:8]
         tell(f"commit {commit}; to take it back: crmtool identity undo {commit}")
+
+
+def _ask_for(decided: Decided, ways: Ways) -> None:
+    """Push the branch and open a request for it."""
+    from crmtool.app.standing import Standing, ask_for
+    from crmtool.cli.propose import say_opened
+
+    title = decided.plan.message.partition("\n")[0]
+    say_opened(ask_for(ways.root, Standing(ways.branch or "", title)), ways.branch or "")

@@ -104,10 +104,11 @@ def command(
 def _proposed(root: Path, work: Callable[[], Imported]) -> Imported:
     """The import, done on a branch of its own and asked for."""
     from crmtool.app.standing import NEWS, propose_work
+    from crmtool.cli.propose import say_opened
 
     stood = propose_work(root, NEWS, work)
     if stood.opened:
-        say(f"{stood.opened.how} {stood.opened.url}".rstrip())
+        say_opened(stood.opened, NEWS.branch)
     return stood.result
 
 

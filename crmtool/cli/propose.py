@@ -10,6 +10,7 @@ from crmtool.cli.options import asked
 from crmtool.cli.output import say, say_finding, tell
 
 if TYPE_CHECKING:
+    from crmtool.app.hosts.host import Opened
     from crmtool.app.proposing import Proposal, Proposed
 
 
@@ -76,11 +77,16 @@ def _report(proposed: Proposed) -> None:
     for path in proposal.left_out:
         tell(f"left out, being no record: {path}")
     tell(f"pushed {proposal.branch} to {proposal.push_to.name}")
+    say_opened(opened, proposal.branch)
+    if proposal.begins:
+        tell(f"you are on {proposal.branch} now; back with: git switch {proposal.request.base}")
+
+
+def say_opened(opened: Opened, branch: str) -> None:
+    """Where a request can be seen, or what is left to do by hand."""
     if not opened.url:
-        say(f"ask them to take the branch {proposal.branch} from {proposal.push_to.url}")
+        say(f"ask them to take the branch {branch}")
     elif opened.how == "link":
         say(f"open this page to ask for it: {opened.url}")
     else:
         say(f"{opened.how} {opened.url}")
-    if proposal.begins:
-        tell(f"you are on {proposal.branch} now; back with: git switch {proposal.request.base}")

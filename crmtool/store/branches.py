@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -65,6 +66,11 @@ class Branches:
         except GitFailed:
             return False
         return True
+
+    def free(self, branch: str) -> str:
+        """The name, or the first after it that no branch here has."""
+        names = (f"{branch}-{n}" if n > 1 else branch for n in count(1))
+        return next(name for name in names if not self.exists(name))
 
     def remotes(self) -> dict[str, Remote]:
         """Every remote by name, with the address that pushes go to."""

@@ -14,19 +14,19 @@ from crmtool.app.hosts.host import Opened, Request
 from crmtool.app.hosts.requests import Opener
 from crmtool.app.opening import Asked, SystemClock
 from crmtool.app.reviewing import changes
-from crmtool.app.scope import Scope
+from crmtool.app.scope import Scope, at_or_below, from_root
 from crmtool.errors import CrmError, GitFailed, Refused, UsageError
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
 from crmtool.model.forge import find_forge
 from crmtool.review.statement import Part, Statement
-from crmtool.review.words import as_markdown
+from crmtool.review.words import as_markdown, literal
 from crmtool.store.branches import Branches, Remote, refuse_default
 from crmtool.store.lock import locked
 from crmtool.store.paths import find_workspace
 from crmtool.sync.slugs import fold
 
-PROPOSED: Final = ("people", "notes", "tasks", "tags.yml")
+_RECORD: Final = re.compile(r"(people|notes|tasks)/.+\.md\Z|tags\.yml\Z")
 _TITLE: Final = 72
 _STEM: Final = 40
 _BRANCH: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}\Z")
@@ -79,10 +79,15 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
     root = find_workspace(asked.folder)
     branches = branches_of(root)
     branches.workspace.require_calm()
+    if not branches.workspace.head():
+        raise Refused(
+            "nothing was ever committed here, so there is nothing to compare with",
+            "commit and push a first state: git add, git commit, git push",
+        )
     push_to, target = _remotes(branches, wanted)
     default = wanted.base or branches.default(target)
     base = branches.fetch(target, f"refs/heads/{default}", f"refs/remotes/{target.name}/{default}")
-    paths, left_out = _paths(branches, wanted.paths)
+    paths, left_out = _paths(branches, [from_root(p, asked.folder, root) for p in wanted.paths])
     commits = tuple(branches.ahead(target, default))
     if not paths and not commits:
         raise Refused(
@@ -90,15 +95,17 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
             "edit a record, or begin with: crmtool note add NAME",
         )
     statements = [s for s in changes(asked, "HEAD") if s.path in paths] if paths else []
-    title = wanted.title or _title(statements, commits)
+    title = " ".join(wanted.title.split()) or _title(statements, commits)
     branch, begins = _branch(branches, wanted.branch, default, title)
     settings = branches.settings()
     request = Request(
         find_forge(push_to.url, settings), branch, find_forge(target.url, settings), default,
         title, _body(wanted.message, statements, commits),
     )  # fmt: skip
-    found = judge(asked, Scope(base=base or None)).findings
-    errors = tuple(f for f in found if f.severity == "error")
+    # What the base gained or mended meanwhile is nobody's doing here.
+    start = branches.common("HEAD", base) if base else None
+    found = judge(asked, Scope(base=start)).findings
+    errors = tuple(f for f in found if f.severity == "error" and f.path not in left_out)
     return Proposal(paths, left_out, commits, branch, begins, push_to, request, errors)
 
 
@@ -112,8 +119,9 @@ def propose(asked: Asked, proposal: Proposal, opener: Opener | None = None) -> P
 
     """
     if proposal.findings:
+        count = len(proposal.findings)
         raise Refused(
-            f"{len(proposal.findings)} errors in what you propose, so nothing was done",
+            f"{count} error{'s' * (count > 1)} in what you propose, so nothing was done",
             "mend them as the lines above say, then run it again",
         )
     root = find_workspace(asked.folder)
@@ -136,18 +144,12 @@ def _commit(branches: Branches, proposal: Proposal) -> None:
         branches.start(proposal.branch)
     try:
         if proposal.paths:
-            lines = [proposal.request.title, "", *_plain(proposal.request.body)]
-            branches.commit(proposal.paths, "\n".join(lines).rstrip())
+            branches.commit(proposal.paths, f"{proposal.request.title}\n\n{proposal.request.body}")
     except GitFailed as error:
         if proposal.begins:
             branches.back(before, proposal.branch)
         hint = "mend what git or its hook complains of, then run it again; your edits are kept"
         raise GitFailed(error.message, hint) from None
-
-
-def _plain(body: str) -> list[str]:
-    """The body as a commit message has it: no line of it is taken for a comment."""
-    return [line for line in body.splitlines() if not line.startswith("#")]
 
 
 def _remotes(branches: Branches, wanted: Wanted) -> tuple[Remote, Remote]:
@@ -169,18 +171,11 @@ def _remotes(branches: Branches, wanted: Wanted) -> tuple[Remote, Remote]:
 
 def _paths(branches: Branches, only: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The edited records, and the edited files of other kinds, which are left out."""
-    edited = branches.edited(["."])
-    inside = tuple(only) or PROPOSED
-    chosen = tuple(
-        p for p in edited if any(p == w or p.startswith(f"{w.rstrip('/')}/") for w in inside)
-    )
+    edited = branches.edited()
+    chosen = tuple(p for p in edited if (at_or_below(p, only) if only else _RECORD.match(p)))
     if only and not chosen:
         raise UsageError(f"nothing is edited in {', '.join(only)}", "see: git status")
     return chosen, tuple(p for p in edited if p not in chosen)
-
-
-def _lies_in(path: str, place: str) -> bool:
-    return path == place or path.startswith(f"{place.rstrip('/')}/")
 
 
 def _branch(branches: Branches, named: str, default: str, title: str) -> tuple[str, bool]:
@@ -192,6 +187,11 @@ def _branch(branches: Branches, named: str, default: str, title: str) -> tuple[s
                 f"{named!r} cannot be a branch's name", "use letters, digits, '-', '/' and '.'"
             )
         refuse_default(named, default)
+        if named != here and branches.exists(named):
+            raise UsageError(
+                f"there is a branch {named} already, and you are on {here}",
+                f"run: git switch {named}, then propose; or choose another name",
+            )
         return named, named != here
     if here != default:
         return here, False
@@ -223,5 +223,5 @@ def _body(message: str, statements: Sequence[Statement], commits: Sequence[str])
     if statements:
         parts.append(as_markdown(statements).partition("\n")[2])
     elif len(commits) > 1:
-        parts.append("\n".join(f"- {subject}" for subject in commits))
+        parts.append("\n".join(f"- {literal(subject)}" for subject in commits))
     return "\n\n".join(part.strip("\n") for part in parts)

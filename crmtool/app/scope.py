@@ -32,7 +32,7 @@ class Scope:
         """
         if codes := self.select | self.ignore:
             _require_known(codes)
-        paths = frozenset(_from_root(path, here, root) for path in self.paths)
+        paths = frozenset(from_root(path, here, root) for path in self.paths)
         if missing := [p for p in sorted(paths) if not os.path.lexists(root / p)]:
             _require_in(tree, missing)
         return replace(self, paths=paths)
@@ -63,7 +63,7 @@ def workspace_of(here: Path, paths: Collection[str]) -> Path:
         return find_workspace((here / min(paths)).parent)
 
 
-def _from_root(path: str, here: Path, root: Path) -> str:
+def from_root(path: str, here: Path, root: Path) -> str:
     """A path as git writes it. Links are not followed, lest a file be looked for elsewhere."""
     target = here / path
     target = target.resolve() if target.is_dir() else target.parent.resolve() / target.name

@@ -58,6 +58,9 @@ def command(
         _announce(proposal)
         say("nothing was done (dry run)")
         return
+    why = "" if paths else ", being no record"
+    for path in proposal.left_out:
+        tell(f"left out{why}: {path}")
     _report(propose(where, proposal))
 
 
@@ -74,8 +77,6 @@ def _announce(proposal: Proposal) -> None:
 
 def _report(proposed: Proposed) -> None:
     proposal, opened = proposed.proposal, proposed.opened
-    for path in proposal.left_out:
-        tell(f"left out, being no record: {path}")
     tell(f"pushed {proposal.branch} to {proposal.push_to.name}")
     say_opened(opened, proposal.branch)
     if proposal.begins:

@@ -7,7 +7,7 @@ never do here is push to the default branch.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,7 +19,7 @@ from crmtool.store.workspace import Workspace, joined, split
 _HEADS: Final = "refs/heads/"
 _OFTEN_DEFAULT: Final = frozenset({"main", "master", "trunk", "default", "develop"})
 _DENIED: Final = re.compile(
-    r"permission|denied|not allowed|403|401|authentication|could not read|protected|declined",
+    r"permission|denied|not allowed|\b40[13]\b|authentication|could not read|protected|declined",
     re.IGNORECASE,
 )
 
@@ -94,7 +94,7 @@ class Branches:
 
         """
         out = self._far(remote, "ls-remote", "--symref", "--", remote.name, "HEAD")
-        found = re.search(rf"^ref: {_HEADS}(\S+)\tHEAD$", out, re.MULTILINE)
+        found = re.search(rf"^ref: {_HEADS}([^\s-]\S*)\tHEAD$", out, re.MULTILINE)
         return found[1] if found else "main"
 
     def start(self, branch: str) -> None:
@@ -127,15 +127,13 @@ class Branches:
         self.go(branch)
         self.workspace.run("branch", "--quiet", "--delete", "--force", "--", from_)
 
-    def edited(self, folders: Sequence[str]) -> list[str]:
-        """Files that differ from the last commit, or that git does not know, below some paths."""
-        there = [name for name in folders if (self.workspace.root / name).exists()]
-        known = split(self.workspace.run("diff", "--name-only", "--relative", "-z", "HEAD", "--",
-                                         *folders))  # fmt: skip
-        fresh = split(
-            self.workspace.run("ls-files", "--others", "--exclude-standard", "-z", "--", *there)
+    def edited(self) -> list[str]:
+        """Files of the workspace that differ from the last commit, or that git does not know."""
+        known = self.workspace.run(
+            "diff", "--name-only", "--no-renames", "--relative", "-z", "HEAD"
         )
-        return sorted({*known, *(fresh if there else ())})
+        fresh = self.workspace.run("ls-files", "--others", "--exclude-standard", "-z")
+        return sorted({*split(known), *split(fresh)})
 
     def commit(self, paths: Iterable[str], message: str) -> str:
         """Commit these files alone, whatever else is staged; the commit.
@@ -151,9 +149,10 @@ class Branches:
         def on_paths(*args: str) -> None:
             self.workspace.run(*args, *stdin, options=["--literal-pathspecs"], stdin=names, env=env)
 
+        on_paths("reset", "--quiet")  # git finds no file that is gone from the index too
         on_paths("add", "--all")
         try:
-            on_paths("commit", "--quiet", "--only", f"--message={message}")
+            on_paths("commit", "--quiet", "--only", "--cleanup=whitespace", f"--message={message}")
         except GitFailed:
             on_paths("reset", "--quiet")
             raise
@@ -188,13 +187,7 @@ class Branches:
         try:
             self._far(remote, "push", "--quiet", *lease, "--set-upstream", remote.name, spec)
         except GitFailed as error:
-            if _DENIED.search(error.message):
-                raise Refused(
-                    f"{remote.name} does not let you push: {error.message}",
-                    "fork the project there, then: git remote add fork ADDRESS, and "
-                    "crmtool propose --remote fork",
-                ) from None
-            raise GitFailed(error.message, "what was committed is kept; run it again") from None
+            raise _not_pushed(remote, branch, error.message) from None
 
     def push_forward(self, remote: Remote, branch: str) -> None:
         """Push a branch under its own name, whichever it is, as long as nothing there is lost.
@@ -242,15 +235,46 @@ class Branches:
             GitFailed: there is none.
 
         """
-        return self._line("merge-base", ours, theirs)
+        try:
+            return self._line("merge-base", ours, theirs)
+        except GitFailed:
+            raise GitFailed(
+                f"{theirs[:12]} shares no history with {ours[:12]}",
+                "clone the repository anew, whole, and bring your edits there",
+            ) from None
 
     def _far(self, remote: Remote, *args: str) -> str:
         """What git says after talking to a remote."""
         env = {**self.network(remote.url)}
-        return self.workspace.run(*args, env=env).decode("utf-8", "surrogateescape").strip("\n")
+        try:
+            out = self.workspace.run(*args, env=env)
+        except GitFailed as error:
+            raise GitFailed(
+                f"{remote.name}: {error.message}",
+                "is the network there, and may you read it? see: git remote -v; then run it again",
+            ) from None
+        return out.decode("utf-8", "surrogateescape").strip("\n")
 
     def _line(self, *args: str) -> str:
         return self.workspace.run(*args).decode("utf-8", "surrogateescape").strip("\n")
+
+
+def _not_pushed(remote: Remote, branch: str, why: str) -> Refused | GitFailed:
+    """What to do about a push that failed."""
+    words = why.replace(branch, "")  # a branch may be called what a refusal says
+    if "[rejected]" in words:
+        return GitFailed(
+            why,
+            f"{branch} has gained commits there: git pull --rebase {remote.name} {branch}, "
+            "then run it again",
+        )
+    if _DENIED.search(words):
+        return Refused(
+            f"{remote.name} does not let you push: {why}",
+            "fork the project there, then: git remote add fork ADDRESS, and "
+            "crmtool propose --remote fork",
+        )
+    return GitFailed(why, "what was committed is kept; run it again")
 
 
 def refuse_default(branch: str, default: str) -> None:

@@ -49,6 +49,7 @@ OFFLINE_ENV: Final = {
 }
 _HINT: Final = "give the folder of a clone, bare or with its work tree"
 _SHOWN: Final = 8
+_FAR: Final = 300
 
 
 def make_git(folder: Path, env: Mapping[str, str] = QUIET_ENV) -> Git:
@@ -103,11 +104,18 @@ def _stdin(data: bytes) -> Iterator[BinaryIO | None]:
 
 
 def reason(words: str) -> str:
-    """The line of git's words that says what went wrong: a refusal, what is fatal, the last."""
+    """The line of git's words that says what went wrong: a refusal, what is fatal, the last.
+
+    A server that refuses says why on lines of its own.
+    """
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     refused = [line for line in lines if line.startswith("! [")]
-    return (refused or fatal or lines or ["failed"])[-1]
+    far = " ".join(
+        " ".join(x.removeprefix("remote:") for x in lines if x.startswith("remote:")).split()
+    )
+    said = (refused or fatal or lines or ["failed"])[-1]
+    return f"{said}: {far[:_FAR]}" if refused and far else said
 
 
 class ForeignRepository:

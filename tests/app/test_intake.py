@@ -10,7 +10,7 @@ import pytest
 
 from crmtool.app.intake import answers
 from tests.app.hosting import FakeGitHub, FakeGitLab, FakeHost, serving
-from tests.app.test_proposing import Clone, begin, outside
+from tests.app.test_proposing import FILES, Clone, begin, outside
 from tests.cli.running import Said
 
 __all__ = ["outside"]  # a fixture that every test here uses
@@ -26,7 +26,7 @@ class Scene:
 
     def __init__(self, host: FakeHost, folder: Path) -> None:
         self.host, self.folder = host, folder
-        begin(host, folder / "begin")
+        begin(host, FILES)
         self.ci = Clone(host, folder / "ci")
 
     def form(self, number: int, answers: dict[str, str], label: str = "crm-note") -> None:

@@ -15,6 +15,7 @@ from crmtool.app.hosts.requests import link
 from crmtool.model.forge import Forge, find_forge
 from tests.app.hosting import TOKEN, FakeGitHub, FakeGitLab, FakeHost, serving
 from tests.cli.running import Said, crm
+from tests.gitrepo import Project
 
 FILES = {
     "crm.yml": "community: {name: Terns}\n",
@@ -31,10 +32,12 @@ class Clone:
 
     def __init__(self, host: FakeHost, folder: Path, project: str = "terns/crm") -> None:
         self.host, self.root = host, folder
-        subprocess.run(["git", "clone", "--quiet", str(host.repository(project)), str(folder)],
-                       check=True, capture_output=True)  # fmt: skip
-        for key, value in self.settings().items():
-            self.git("config", key, value)
+        settings = [f"--config={key}={value}" for key, value in self.settings().items()]
+        subprocess.run(
+            ["git", "clone", "--quiet", *settings, str(host.repository(project)), str(folder)],
+            check=True,
+            capture_output=True,
+        )
 
     def settings(self) -> dict[str, str]:
         return {
@@ -68,17 +71,13 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FakeHost]:
     """A host with one community's repository."""
     with serving(request.param(tmp_path / "host")) as found:
-        begin(found, tmp_path / "begin")
+        begin(found, FILES)
         yield found
 
 
-def begin(host: FakeHost, folder: Path) -> None:
-    first = Clone(host, folder)
-    for path, text in FILES.items():
-        first.write(path, text)
-    first.git("add", "--all")
-    first.git("commit", "--quiet", "-m", "Begin")
-    first.git("push", "--quiet", "origin", "HEAD:main")
+def begin(host: FakeHost, files: dict[str, str]) -> None:
+    """Give the host one community's repository."""
+    Project(host.folder / "terns/crm.git", bare=True).commit("Begin", files=files)
 
 
 @pytest.fixture
@@ -172,6 +171,103 @@ def test_nothing_to_propose(clone: Clone) -> None:
     assert "crmtool note add" in said.err
 
 
+TEXT = "---\nname: Bob\n---\n"
+EDITS: dict[str, tuple[list[str], str]] = {
+    "staged": (["add", "--all"], "A people/bob.md"),
+    "deleted": (["rm", "--quiet", "--cached", "people/ada.md"], "A people/bob.md"),
+    "removed": (["rm", "--quiet", "people/ada.md"], "D people/ada.md,A people/bob.md"),
+    "moved": (
+        ["mv", "people/ada.md", "people/ada-l.md"],
+        "A people/ada-l.md,D people/ada.md,A people/bob.md",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", EDITS)
+def test_edits_are_taken_whole_however_they_were_made(
+    host: FakeHost, clone: Clone, how: str
+) -> None:
+    words, expected = EDITS[how]
+    clone.write("people/bob.md", TEXT)
+    clone.git(*words)
+    assert clone.crm("propose").code == 0
+    branch = host.requests[0]["branch"]
+    diff = clone.git("diff", "--no-renames", "--name-status", "main", f"origin/{branch}")
+    assert ",".join(diff.replace("\t", " ").splitlines()) == expected
+    assert clone.git("status", "--porcelain") == ""
+
+
+def test_paths_are_as_seen_from_where_one_is(clone: Clone) -> None:
+    clone.write(NOTE, SAID)
+    clone.write("people/bob.md", "---\nnme: Bob\n---\n")  # is left out, and may be unfinished
+    said = crm("-C", (clone.root / NOTE).parent, "propose", Path(NOTE).name)
+    assert said.code == 0, said
+    assert "left out: people/bob.md" in said.err
+
+
+def test_a_workspace_in_a_folder_of_a_repository(host: FakeHost, tmp_path: Path) -> None:
+    begin(host, {f"crm/{path}": text for path, text in FILES.items()} | {"main.c": "int x;\n"})
+    clone = Clone(host, tmp_path / "project")
+    clone.write(f"crm/{NOTE}", SAID)
+    clone.write("main.c", "int y;\n")
+    said = crm("-C", clone.root / "crm", "propose")
+    assert said.code == 0, said
+    assert host.requests[0]["title"] == "New conversation note by Ada about Ada: Would give a talk."
+    assert clone.git("status", "--porcelain") == "M main.c"
+
+
+def test_a_name_that_is_taken(clone: Clone) -> None:
+    clone.write(NOTE, SAID)
+    clone.git("branch", "topic")
+    said = clone.crm("propose", "--branch", "topic")
+    assert said.code == 2
+    assert "git switch topic" in said.err
+
+
+def test_what_the_base_mended_meanwhile_hinders_nobody(clone: Clone) -> None:
+    for text in ("---\nnme: Bob\n---\n", TEXT):
+        clone.write("people/bob.md", text)
+        clone.git("add", "--all")
+        clone.git("commit", "--quiet", "-m", "Bob")
+        clone.git("push", "--quiet", "origin", "HEAD:main")
+    clone.git("reset", "--quiet", "--hard", "HEAD~1")
+    clone.write(NOTE, SAID)
+    assert clone.crm("propose").code == 0
+
+
+TROUBLES = {
+    "a detached head": (["checkout", "--quiet", "--detach"], 6, "git switch BRANCH"),
+    "no remote": (["remote", "remove", "origin"], 6, "git remote add origin"),
+    "a remote out of reach": (["remote", "set-url", "origin", "/gone"], 3, "is the network there"),
+    "a merge under way": (["update-ref", "MERGE_HEAD", "HEAD"], 6, "git merge --abort"),
+    "no commit yet": (["checkout", "--quiet", "--orphan", "x"], 6, "git commit"),
+}
+
+
+@pytest.mark.parametrize("how", TROUBLES)
+def test_where_it_cannot_be_done_the_next_step_is_told(clone: Clone, how: str) -> None:
+    words, code, hint = TROUBLES[how]
+    clone.write(NOTE, SAID)
+    clone.git(*words)
+    said = clone.crm("propose")
+    assert (said.code, said.out) == (code, "")
+    assert hint in said.err.splitlines()[1]
+    assert (clone.root / NOTE).read_text() == SAID
+
+
+def test_a_branch_that_somebody_else_added_to(clone: Clone, host: FakeHost, tmp_path: Path) -> None:
+    clone.write(NOTE, SAID)
+    clone.crm("propose", "--branch", "permission-403")
+    other = Clone(host, tmp_path / "other")
+    other.git("switch", "--quiet", "permission-403")
+    other.git("commit", "--quiet", "--allow-empty", "-m", "Mine")
+    other.git("push", "--quiet", "origin", "permission-403")
+    clone.write("people/bob.md", TEXT)
+    said = clone.crm("propose")
+    assert said.code == 3
+    assert "git pull --rebase origin permission-403" in said.err
+
+
 def test_never_to_the_default_branch(clone: Clone) -> None:
     clone.write(NOTE, SAID)
     for name in ("main", "master"):
@@ -234,9 +330,13 @@ def test_a_wrong_token_says_so_and_keeps_the_branch(
 def test_a_plain_server_is_pushed_to(clone: Clone) -> None:
     clone.git("config", "--unset", "crmtool.forge")
     clone.write(NOTE, SAID)
-    said = clone.crm("propose", "--branch", "crm/talk")
+    address = f"file://vera:hunter2@localhost{clone.host.repository('terns/crm')}"
+    clone.git("remote", "set-url", "origin", address)
+    said = clone.crm("propose", "--branch", "crm/talk", "-m", "#12 asks for it.")
     assert said.code == 0
     assert said.out == "ask them to take the branch crm/talk\n"
+    assert "hunter2" not in said.out + said.err
+    assert clone.git("log", "-1", "--format=%b").startswith("#12 asks for it.")
 
 
 def test_the_host_s_own_tool_is_preferred(

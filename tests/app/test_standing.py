@@ -9,6 +9,7 @@ import pytest
 
 from crmtool.model.keyed import Keyed
 from tests.app.hosting import FakeGitHub, FakeGitLab, FakeHost, serving
+from tests.app.test_proposing import FILES as EMPTY
 from tests.app.test_proposing import Clone, begin, outside
 from tests.conftest import KEY
 from tests.gitrepo import ADA, GRACE, Project
@@ -18,6 +19,7 @@ __all__ = ["outside"]  # a fixture that every test here uses
 KEY_MARK = Keyed(bytes.fromhex(KEY)).fingerprint
 BRANCH = "crmtool/import"
 FILES = {
+    **EMPTY,
     "crm.yml": f"community: {{name: Terns}}\nprivacy: {{emails: none, key: {KEY_MARK}}}\n",
     "people/ada.md": "---\nname: Ada\n---\n",
     "sources/core/source.yml": "type: git\ntarget: ../core\n",
@@ -31,9 +33,7 @@ class Scene:
         self.host = host
         self.project = Project(folder / "core")
         self.project.commit(author=ADA)
-        begin(host, folder / "begin")
-        first = Clone(host, folder / "first")
-        self.put(first, FILES)
+        begin(host, FILES)
         self.ci = Clone(host, folder / "ci")
 
     def put(self, clone: Clone, files: dict[str, str]) -> None:

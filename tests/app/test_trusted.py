@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.hosting import FakeGitHub, FakeGitLab, FakeHost, serving
-from tests.app.test_proposing import NOTE, SAID, Clone, begin, outside
+from tests.app.test_proposing import FILES, NOTE, SAID, Clone, begin, outside
 
 __all__ = ["outside"]  # a fixture that every test here uses
 
@@ -18,7 +18,7 @@ class Scene:
 
     def __init__(self, host: FakeHost, folder: Path) -> None:
         self.host, self.folder = host, folder
-        begin(host, folder / "begin")
+        begin(host, FILES)
         self.ci = Clone(host, folder / "ci")
         self.vera = Clone(host, folder / "vera")
 

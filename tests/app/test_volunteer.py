@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.hosting import FakeGitHub, serving
-from tests.app.test_proposing import Clone, outside
+from tests.app.test_proposing import Clone, begin, outside
 from tests.cli.running import Said, crm
 
 __all__ = ["outside"]  # a fixture that every test here uses
@@ -38,12 +38,7 @@ def transcript() -> list[tuple[str, list[str]]]:
 def host(tmp_path: Path) -> Iterator[FakeGitHub]:
     with serving(FakeGitHub(tmp_path / "host")) as found:
         assert isinstance(found, FakeGitHub)
-        first = Clone(found, tmp_path / "begin")
-        for path, text in FILES.items():
-            first.write(path, text)
-        first.git("add", "--all")
-        first.git("commit", "--quiet", "-m", "Begin")
-        first.git("push", "--quiet", "origin", "HEAD:main")
+        begin(found, FILES)
         yield found
 
 

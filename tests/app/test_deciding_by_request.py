@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.hosting import FakeGitHub, FakeGitLab, FakeHost, serving
-from tests.app.test_proposing import Clone, begin, outside
+from tests.app.test_proposing import FILES, Clone, begin, outside
 
 __all__ = ["outside"]  # a fixture that every test here uses
 
@@ -17,7 +17,7 @@ __all__ = ["outside"]  # a fixture that every test here uses
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FakeHost]:
     """A host whose community has two records of one person."""
     with serving(request.param(tmp_path / "host")) as found:
-        begin(found, tmp_path / "begin")
+        begin(found, FILES)
         first = Clone(found, tmp_path / "first")
         first.write("people/ada-l.md", "---\nname: Ada\n---\n")
         first.git("add", "--all")

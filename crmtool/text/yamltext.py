@@ -3,7 +3,7 @@
 Every scalar stays text (empty, `~` and `null` alone become None), so a country `NO` is no boolean.
 Anchors, aliases, tags, merge keys, duplicate keys, keys written with `?`, pairs without braces in
 a list, several documents and deep nesting are problems. The loop below never recurses, so no
-nesting can crash it.
+nesting can crash it. Texts of plain words, which are most, never come to it (`plainyaml`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import yaml
 from yaml._yaml import CParser
 
 from crmtool.text.nodes import MAX_DEPTH, position
+from crmtool.text.plainyaml import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -253,6 +254,13 @@ def read_yaml(text: str, line_offset: int = 0) -> Document:
     """
     # What a last line says must not hang on whether a line break follows it.
     text = text if text.endswith("\n") else text + "\n"
+    if (plain := read_plain(text)) is not None:
+        return Document(plain)
+    return read_events(text, line_offset)
+
+
+def read_events(text: str, line_offset: int = 0) -> Document:
+    """What libyaml makes of a text that ends with a line break."""
     reader = _Reader(text, line_offset)
     parser = None
     try:

@@ -23,15 +23,21 @@ from crmtool.app.standing import Standing, propose_work
 from crmtool.app.tasks import NewTask, add_task
 from crmtool.app.trusted import post_reviews
 from crmtool.app.writing import How
-from crmtool.errors import CrmError, GitFailed, SourceError, UsageError
+from crmtool.errors import CrmError, GitFailed, Refused, SourceError, UsageError
 from crmtool.importers.transport import RequestsTransport
+from crmtool.model.plan import digest
 from crmtool.review.words import literal
+from crmtool.store.branches import Branches, Remote
 
 LABELS: Final = ("crm-note", "crm-task")
 MARK: Final = "<!-- crmtool intake -->"
-_HEADING: Final = re.compile(r"^###[ \t]+(.+?)[ \t]*$", re.MULTILINE)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_COMMAND: Final = re.compile(r"^/\w+.*$", re.MULTILINE)
+# Hosts take a million characters. Each of these reads them once, whatever they are: a comment that
+# is not closed goes to the end, as browsers have it.
+_HEADING: Final = re.compile(r"^###[ \t](.*)$", re.MULTILINE)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMAND: Final = re.compile(r"^/label[ \t].*$", re.MULTILINE)
+# By this the commit tells which form it was made from, in which state.
+_TRAILER: Final = "Crm-Form:"
 # What GitHub writes for an answer that was not given.
 _NO_ANSWER: Final = "_No response_"
 
@@ -45,6 +51,8 @@ class TakenIn:
     """Where the request can be seen; empty where none was made."""
     words: str = ""
     """Why none was made."""
+    trouble: CrmError | None = None
+    """Why it could not even be answered; the others are taken in all the same."""
 
 
 def take_in(folder: Path, which: str, host: Host | None = None) -> Iterator[TakenIn]:
@@ -54,15 +62,19 @@ def take_in(folder: Path, which: str, host: Host | None = None) -> Iterator[Take
 
     Raises:
         UsageError: no such issue, or one that was written with none of our forms.
-        SourceError: the host says no.
+        SourceError: the host does not say which issues there are.
 
     """
     root = open_workspace(folder)
     branches = branches_of(root)
-    _, forge = origin_of(branches)
+    remote, forge = origin_of(branches)
     host = host or host_of(forge, SystemClock())
     for issue in _chosen(host, which):
-        yield _one(root, host, issue, forge.network)
+        try:
+            done = _done(branches, remote, issue)
+            yield done or _one(root, host, issue, forge.network)
+        except (SourceError, GitFailed) as error:
+            yield TakenIn(issue.number, "", error.message, error)
 
 
 def _chosen(host: Host, which: str) -> list[Issue]:
@@ -76,20 +88,50 @@ def _chosen(host: Host, which: str) -> list[Issue]:
             f"issue {which} has none of the labels {', '.join(LABELS)}",
             "it was written with none of our forms, so it is left alone",
         )
-    return [issue] if issue.is_open else []
+    return [issue]
+
+
+def _done(branches: Branches, remote: Remote, issue: Issue) -> TakenIn | None:
+    """What became of an issue that has been taken in as it is, or that is no longer ours to take.
+
+    A request that was merged, or refused, or that somebody has mended by hand, stays so.
+    """
+    if not issue.is_open:
+        return TakenIn(issue.number, "", "it is closed")
+    name, default = _branch(issue), branches.default(remote)
+    heads = {
+        branch: branches.fetch(
+            remote, f"refs/heads/{branch}", f"refs/remotes/{remote.name}/{branch}"
+        )
+        for branch in (default, name)
+    }
+    known = list(filter(None, heads.values()))
+    if known and branches.said(known, _trailer(issue)):
+        return TakenIn(issue.number, "", "nothing new since it was taken in")
+    is_ours = not heads[name] or branches.contains(heads[default], heads[name])
+    if not is_ours and _TRAILER not in branches.message(heads[name]):
+        return TakenIn(issue.number, "", f"somebody has edited {name} by hand: go on there")
+    return None
+
+
+def _branch(issue: Issue) -> str:
+    return f"crm/intake-{issue.number}"
+
+
+def _trailer(issue: Issue) -> str:
+    """What tells this form, as it is now, from every other."""
+    return f"{_TRAILER} {issue.number} {digest(issue.body.encode())[:32]}"
 
 
 def _one(root: Path, host: Host, issue: Issue, network: str) -> TakenIn:
     """One issue on its own branch, begun anew, so that an edited one replaces what it was."""
-    standing = Standing(
-        f"crm/intake-{issue.number}", _title(issue), f"Closes #{issue.number}", anew=True
-    )
+    standing = Standing(_branch(issue), _title(issue), f"Closes #{issue.number}", anew=True)
     opener = Opener(RequestsTransport(), SystemClock(), {**os.environ, "PATH": ""})
     try:
         stood = propose_work(root, standing, lambda: _write(root, issue, network), opener)
     except (SourceError, GitFailed):
         raise
-    except CrmError as error:
+    except (Refused, UsageError) as error:
         said = f"{error.message}\n{error.hint}".strip()
         host.comment("issue", issue.number, MARK, _answer(error))
         return TakenIn(issue.number, "", said)
@@ -122,10 +164,10 @@ def _write(root: Path, issue: Issue, network: str) -> None:
 
     """
     said = answers(issue.body)
-    how = How(commit=True)
+    how = How(commit=True, trailer=_trailer(issue))
     if LABELS[0] in issue.labels:
         asked = Asked(root)
-        new = _note(said, f"{network}:{issue.author}")
+        new = _note(said, f"{network}:{issue.author}", issue.day)
         sheet = begin_note(asked, new)
         add_note(new, sheet, note_text(sheet, new.message), how)
     else:
@@ -144,24 +186,23 @@ def answers(body: str) -> dict[str, str]:
     for heading, text in pairs:
         answer = text.strip()
         # A heading that the text itself has belongs to the text.
-        found.setdefault(heading.casefold(), "" if answer == _NO_ANSWER else answer)
+        found.setdefault(heading.strip().casefold(), "" if answer == _NO_ANSWER else answer)
     return found
 
 
-def _note(said: Mapping[str, str], author: str) -> NewNote:
+def _note(said: Mapping[str, str], author: str, written: str) -> NewNote:
     text = said.get("note", "")
     if not text:
         raise UsageError("the form has no text under Note", "write what should be remembered")
     if text.startswith("---"):
         # It would be read as a record's own keys: another author, more eyes.
         raise UsageError("the text under Note begins with ---", "begin it with a word")
-    day = said.get("day", "")
     return NewNote(
         about=_listed(said.get("about whom", "")),
         kind=_line(said.get("kind", "")) or "conversation",
         message=text,
         tags=_listed(said.get("tags", "")),
-        values={"date": _line(day)} if day else {},
+        values={"date": _line(said.get("day", "")) or written},
         said=Introduction(author),
     )
 

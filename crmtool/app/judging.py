@@ -41,9 +41,18 @@ def found_against(
 
     `said` is what the tree before says, None where it is no workspace or a broken one.
     """
-    base = _informed(before, said, scene) if said else None
-    community = replace(_informed(scene.tree, scene.records, scene), base=base)
-    return _found_by_both(scene.tree, community, base), _found(before, base) if base else []
+    community = _informed(scene.tree, scene.records, scene)
+    if said is None:
+        return _found_by_both(scene.tree, community, None), []
+    base = _informed(before, said, scene)
+    # Who was forgotten before stays so, whatever key or hashes the change names.
+    community = replace(
+        community,
+        base=base,
+        keyed=base.keyed or community.keyed,
+        tombstones=tuple(dict.fromkeys((*community.tombstones, *base.tombstones))),
+    )
+    return _found_by_both(scene.tree, community, base), _found(before, base)
 
 
 def _informed(tree: Tree, community: Community, scene: Scene) -> Community:

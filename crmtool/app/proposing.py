@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmtool.app.checking import judge
-from crmtool.app.hosts.here import branches_of
+from crmtool.app.hosts.here import branches_of, forge_of, no_remote
 from crmtool.app.hosts.host import Opened, Request
 from crmtool.app.hosts.requests import Opener
 from crmtool.app.opening import Asked, SystemClock
@@ -18,7 +18,6 @@ from crmtool.app.scope import Scope, at_or_below, from_root
 from crmtool.errors import CrmError, GitFailed, Refused, UsageError
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
-from crmtool.model.forge import find_forge
 from crmtool.review.statement import Part, Statement
 from crmtool.review.words import as_markdown, literal
 from crmtool.store.branches import Branches, Remote, refuse_default
@@ -97,9 +96,8 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
     statements = [s for s in changes(asked, "HEAD") if s.path in paths] if paths else []
     title = " ".join(wanted.title.split()) or _title(statements, commits)
     branch, begins = _branch(branches, wanted.branch, default, title)
-    settings = branches.settings()
     request = Request(
-        find_forge(push_to.url, settings), branch, find_forge(target.url, settings), default,
+        forge_of(branches, push_to), branch, forge_of(branches, target), default,
         title, _body(wanted.message, statements, commits),
     )  # fmt: skip
     # What the base gained or mended meanwhile is nobody's doing here.
@@ -156,10 +154,7 @@ def _remotes(branches: Branches, wanted: Wanted) -> tuple[Remote, Remote]:
     """Where to push to, and where to propose: a fork's `upstream`, else where one pushes to."""
     known = branches.remotes()
     if not known:
-        raise Refused(
-            "this workspace has no remote, so nobody can be asked",
-            "add one: git remote add origin ADDRESS",
-        )
+        raise no_remote()
     name = wanted.remote or ("origin" if "origin" in known else next(iter(known)))
     if name not in known:
         raise UsageError(f"there is no remote {name!r}", f"remotes: {', '.join(known)}")

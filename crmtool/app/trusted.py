@@ -15,7 +15,7 @@ from crmtool.app.hosts.here import branches_of, host_of, origin_of
 from crmtool.app.hosts.host import Host, OpenRequest
 from crmtool.app.opening import Asked, SystemClock, open_workspace
 from crmtool.app.reviewing import review
-from crmtool.errors import CrmError, GitFailed, UsageError
+from crmtool.errors import CrmError, GitFailed, SourceError, UsageError
 from crmtool.review.statement import Part, Statement, sentence
 from crmtool.review.words import MARK, as_markdown, headline
 from crmtool.store.branches import Branches, Remote
@@ -28,6 +28,8 @@ class Posted:
     number: int
     good: bool
     words: str
+    trouble: CrmError | None = None
+    """Why it could not be said; the other requests are judged all the same."""
 
 
 def post_reviews(folder: Path, which: str, host: Host | None = None) -> Iterator[Posted]:
@@ -38,7 +40,7 @@ def post_reviews(folder: Path, which: str, host: Host | None = None) -> Iterator
     Raises:
         UsageError: no open request is meant.
         KeyProblem: there is no token for the host.
-        SourceError: the host says no.
+        SourceError: the host does not say which requests there are.
         GitFailed: the remote cannot be reached.
 
     """
@@ -55,7 +57,10 @@ def post_reviews(folder: Path, which: str, host: Host | None = None) -> Iterator
             f"give a number, the commit at its head, or all; there are {len(found)}",
         )
     for request in meant:
-        yield _post(root, branches, remote, host, request)
+        try:
+            yield _post(root, branches, remote, host, request)
+        except (SourceError, GitFailed) as error:
+            yield Posted(request.number, good=False, words=error.message, trouble=error)
 
 
 def _post(

@@ -34,6 +34,8 @@ class How:
     """Told what should be looked at and hinders nothing."""
     allow_mass_change: bool = False
     """Whether it may rewrite more records than is likely to be meant."""
+    trailer: str = ""
+    """A line at the end of the commit's message, for programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def write(scene: Scene, plan: Plan, how: How) -> Written:
         return Written(plan, shown=True)
     from crmtool.store.apply import apply
 
+    if how.trailer:
+        plan = replace(plan, message=f"{plan.message}\n\n{how.trailer}")
     done, commit = apply(
         scene.root,
         lambda: plan,

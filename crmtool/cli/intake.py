@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crmtool.cli.options import folder
-from crmtool.cli.output import say, tell
+from crmtool.cli.output import complain, say, tell
+
+if TYPE_CHECKING:
+    from crmtool.errors import CrmError
 
 
 @click.command(
@@ -17,17 +22,22 @@ Examples:
 """,
 )
 @click.argument("which", metavar="ISSUE")
-def command(which: str) -> None:
+@click.pass_context
+def command(ctx: click.Context, which: str) -> None:
     """Turn an issue written with one of our forms into a pull or merge request.
 
     ISSUE is its number, or all for every open one. Where it cannot be taken in, a comment on it
-    says why. Wants a token in GH_TOKEN or GITLAB_TOKEN.
+    says why. One whose form says what it said before is left as it is. Wants a token in GH_TOKEN or
+    GITLAB_TOKEN.
     """
     from crmtool.app.intake import take_in
 
+    troubles: list[CrmError] = []
     for taken in take_in(folder(), which):
-        if taken.url:
-            say(f"#{taken.number}: {taken.url}")
-        else:
-            say(f"#{taken.number}: not taken in")
-            tell("\n".join(f"    {line}" for line in taken.words.splitlines()))
+        say(f"#{taken.number}: {taken.url or 'not taken in'}")
+        tell("\n".join(f"    {line}" for line in taken.words.splitlines()))
+        if taken.trouble:
+            troubles.append(taken.trouble)
+            complain(taken.trouble)
+    if troubles:
+        ctx.exit(troubles[0].exit_code)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crmtool.cli.options import asked, folder
-from crmtool.cli.output import say, say_json
+from crmtool.cli.output import complain, say, say_json
+
+if TYPE_CHECKING:
+    from crmtool.errors import CrmError
 
 
 @click.command(
@@ -35,7 +40,7 @@ def command(ctx: click.Context, base: str, form: str, post: str | None) -> None:
     of the branch that is checked out. Wants a token in GH_TOKEN or GITLAB_TOKEN.
     """
     if post is not None:
-        _post(post)
+        _post(ctx, post)
         return
     from crmtool.app.reviewing import review, review_data, review_lines, review_markdown
 
@@ -47,8 +52,16 @@ def command(ctx: click.Context, base: str, form: str, post: str | None) -> None:
             say(line)
 
 
-def _post(which: str) -> None:
+def _post(ctx: click.Context, which: str) -> None:
     from crmtool.app.trusted import post_reviews
 
+    troubles: list[CrmError] = []
     for posted in post_reviews(folder(), which):
-        say(f"#{posted.number}: {'good' if posted.good else 'to be mended'}: {posted.words}")
+        if posted.trouble:
+            troubles.append(posted.trouble)
+            say(f"#{posted.number}: could not be judged or commented")
+            complain(posted.trouble)
+        else:
+            say(f"#{posted.number}: {'good' if posted.good else 'to be mended'}: {posted.words}")
+    if troubles:
+        ctx.exit(troubles[0].exit_code)

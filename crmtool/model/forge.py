@@ -18,12 +18,15 @@ class Forge:
     """A project on a host: `project` is `OWNER/NAME`, of GitLab any depth of groups.
 
     `web` is where people look at it, `api` where programs do; both empty of a plain git server.
+    `is_meant`: it is github.com or gitlab.com, or was said to be a host of the user's. A name alone
+    proves nothing, and no token goes to who merely bears one.
     """
 
     kind: Kind
     web: str
     api: str
     project: str
+    is_meant: bool = False
 
     @property
     def owner(self) -> str:
@@ -45,8 +48,8 @@ class Forge:
 def find_forge(url: str, settings: Mapping[str, str]) -> Forge:
     """The project behind a remote's address.
 
-    `settings` are this clone's `crmtool.forge`, `crmtool.api` and `crmtool.web` of git's
-    configuration, for hosts whose name does not tell what they run.
+    `settings` are `forge`, `api` and `web`, said by whoever runs this, for other hosts than
+    github.com and gitlab.com.
     """
     host, path, scheme = _parts(url)
     kind = _kind(settings.get("forge", ""), host)
@@ -56,7 +59,8 @@ def find_forge(url: str, settings: Mapping[str, str]) -> Forge:
     web = settings.get("web") or f"{scheme}://{host}"
     api = settings.get("api") or _api(kind, host, web)
     owner_and_name = "/".join(project.split("/")[-2:])
-    return Forge(kind, web, api, owner_and_name if kind == "github" else project)
+    is_meant = "forge" in settings or host == f"{kind}.com"
+    return Forge(kind, web, api, owner_and_name if kind == "github" else project, is_meant)
 
 
 def _parts(url: str) -> tuple[str, str, str]:

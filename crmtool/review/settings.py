@@ -13,13 +13,17 @@ from crmtool.review.statement import Part, Sentence, Statement, sentence
 # What decides who may see what, who is forgotten when, and what a check lets pass.
 _GUARDED_KEYS: Final = ("check", "privacy", "team", "fields", "community", "bots")
 _GUARDS: Final = (
-    (re.compile(r"/?\.gitattributes\Z|.*/\.gitattributes\Z"), "can hide changes from a diff"),
-    (re.compile(r"/?\.git(modules|ignore|-blame-ignore-revs)\Z"), "decides what git takes in"),
+    # Where case means nothing, git reads the file whatever its letters.
+    (re.compile(r"(.*/)?\.gitattributes\Z", re.IGNORECASE), "can hide changes from a diff"),
+    (re.compile(r"(.*/)?\.git(modules|ignore)\Z", re.IGNORECASE), "decides what git takes in"),
     (re.compile(r"/?\.github/(workflows|actions)/"), "runs in CI, with its rights"),
     (re.compile(r"/?(\.gitlab-ci\.yml\Z|\.gitlab/ci/)"), "runs in CI, with its rights"),
     (re.compile(r"/?(\.github/|\.gitlab/|docs/)?CODEOWNERS\Z"), "decides who has to agree"),
     (re.compile(r"/?\.pre-commit-(config|hooks)\.yaml\Z"), "decides what is checked"),
-    (re.compile(r"mkdocs\.ya?ml\Z|site/overrides/"), "can run code when the site is built"),
+    (
+        re.compile(r"mkdocs\.ya?ml\Z|site/overrides/|site/.*\.py\Z", re.IGNORECASE),
+        "can run code when the site is built",
+    ),
     (re.compile(r"site/docs/.*\.(js|html?|svg)\Z"), "runs in the browser of who reads the site"),
     (re.compile(r"sources/forgotten\.jsonl\Z"), "says who must not come back"),
 )

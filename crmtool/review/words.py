@@ -17,9 +17,10 @@ NOTHING: Final = "nothing changed"
 _LONGEST: Final = 60_000
 _LINES: Final = 40
 _RISKS: Final = 200
-_HARMLESS: Final = re.compile(r"[\w ,.'()/:;?\u2019\u2013-]+\Z")
-# What becomes a link, or emphasis, by itself.
-_ACTIVE: Final = re.compile(r"\bwww\.|://|_", re.IGNORECASE)
+_HARMLESS: Final = re.compile(r"[\w(][\w ,.'()/:;?\u2019\u2013-]*\Z")
+# What becomes a link, a picture or emphasis by itself, or at a line's beginning a list; what begins
+# with `/` would be a command to GitLab.
+_ACTIVE: Final = re.compile(r"\bwww\.|://|_|:[\w-]+:|\bGH-\d|^\d+[.)] ", re.IGNORECASE)
 _SHORTEST: Final = 200
 
 

@@ -122,6 +122,19 @@ class Branches:
         """Whether a commit grew from another one, or is it."""
         return self._line("merge-base", commit, older) == older if commit and older else False
 
+    def said(self, commits: Iterable[str], line: str) -> bool:
+        """Whether the message of one of these commits, or of one before them, has this line.
+
+        It may hold nothing that a regular expression reads otherwise.
+        """
+        found = self._line("log", "--max-count=1", "--format=%H",
+                           f"--grep=^{line}$", "--end-of-options", *commits, "--")  # fmt: skip
+        return bool(found)
+
+    def message(self, commit: str) -> str:
+        """What was said of a commit."""
+        return self._line("log", "--max-count=1", "--format=%B", "--end-of-options", commit, "--")
+
     def back(self, branch: str, from_: str) -> None:
         """Return to a branch from one that was just begun, which is given up; edits come along."""
         self.go(branch)

@@ -14,6 +14,6 @@ def token_env(url: str, token: str) -> dict[str, str]:
     login = base64.b64encode(f"x-access-token:{token}".encode()).decode()
     return {
         "GIT_CONFIG_COUNT": "1",
-        "GIT_CONFIG_KEY_0": f"http.https://{parts.netloc}/.extraHeader",
+        "GIT_CONFIG_KEY_0": f"http.https://{parts.netloc.rpartition('@')[2]}/.extraHeader",
         "GIT_CONFIG_VALUE_0": f"Authorization: Basic {login}",
     }

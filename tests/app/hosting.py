@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TOKEN = "test-token"
+WRITTEN = "2026-11-04"
 Reply = tuple[int, object]
 
 
@@ -32,6 +33,8 @@ class FakeHost:
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.statuses: dict[str, dict[str, Any]] = {}
         self.asked: list[str] = []
+        self.locked: set[int] = set()
+        """Requests and issues on which nobody may comment."""
         self.url = ""
 
     def answer(self, method: str, parts: list[str], query: dict[str, str], body: Any) -> Reply:
@@ -152,6 +155,8 @@ class FakeGitHub(FakeHost):
             ]
             subject = {"id": f"S{number}", "comments": {"nodes": nodes}}
             return 200, {"data": {"repository": {"issueOrPullRequest": subject}}}
+        if variables["id"] in {f"S{number}" for number in self.locked}:
+            return 200, {"data": None, "errors": [{"message": "it is locked"}]}
         if "addComment" in query:
             self.say(int(variables["id"][1:]), variables["body"], ours=True)
         else:
@@ -162,7 +167,8 @@ class FakeGitHub(FakeHost):
     def write_issue(self, number: int, title: str, body: str, label: str, author: str) -> None:
         """What GitHub keeps of a form: a heading for each label, the answers between them."""
         self.issues[number] = {
-            "number": number, "title": title, "body": body, "user": {"login": author}, "state": "open",
+            "number": number, "title": title, "body": body, "user": {"login": author},
+            "state": "open", "created_at": f"{WRITTEN}T10:00:00Z",
             "labels": [{"name": label}],
         }  # fmt: skip
 
@@ -194,6 +200,8 @@ class FakeGitLab(FakeHost):
                 return self.opened(project, body)
             case "GET", ["projects", _, _, number, "notes"]:
                 return 200, [self.note(c) for c in self.comments.get(int(number), [])]
+            case "POST", ["projects", _, _, number, "notes"] if int(number) in self.locked:
+                return 403, {"message": "403 Forbidden"}
             case "POST", ["projects", _, _, number, "notes"]:
                 self.say(int(number), body["body"], ours=True)
                 return 201, {"id": 1}
@@ -246,7 +254,8 @@ class FakeGitLab(FakeHost):
     def write_issue(self, number: int, title: str, body: str, label: str, author: str) -> None:
         """What GitLab keeps of a description that began with a template."""
         self.issues[number] = {
-            "iid": number, "title": title, "description": body, "author": {"username": author}, "state": "opened",
+            "iid": number, "title": title, "description": body,
+            "author": {"username": author}, "state": "opened", "created_at": f"{WRITTEN}T10:00:00.000Z",
             "labels": [label],
         }  # fmt: skip
 

@@ -97,6 +97,51 @@ def test_an_edited_form_replaces_what_it_said(scene: Scene) -> None:
     assert "Would give a talk." not in scene.proposed(41)
 
 
+def test_a_form_that_says_what_it_said_is_left_alone(scene: Scene) -> None:
+    """It is looked at every ten minutes; what maintainers agreed to is not taken from under them."""
+    scene.form(41, NOTE | {"Day": ""})
+    scene.intake(41)
+    before = scene.host.commit_of("terns/crm", "crm/intake-41")
+    assert "+date: 2026-11-04" in scene.proposed(41)  # when it was written, whenever that is read
+    assert "nothing new" in scene.intake("all").err
+    assert scene.host.commit_of("terns/crm", "crm/intake-41") == before
+    scene.host.merge(1)
+    scene.ci.git("pull", "--quiet", "--ff-only")
+    assert "nothing new" in scene.intake("all").err
+    assert len(scene.host.requests) == 1
+
+
+def test_what_somebody_mended_by_hand_stays(scene: Scene, tmp_path: Path) -> None:
+    scene.form(41, NOTE)
+    scene.intake(41)
+    other = Clone(scene.host, tmp_path / "other")
+    other.git("switch", "--quiet", "crm/intake-41")
+    other.git("commit", "--quiet", "--allow-empty", "-m", "Mend a word")
+    other.git("push", "--quiet", "origin", "crm/intake-41")
+    scene.form(41, NOTE | {"Note": "Would rather not."})
+    assert "edited crm/intake-41 by hand" in scene.intake(41).err
+    assert scene.host.commit_of("terns/crm", "crm/intake-41") == other.git("rev-parse", "HEAD")
+
+
+def test_a_closed_issue_is_left_alone(scene: Scene) -> None:
+    scene.form(41, NOTE)
+    scene.host.issues[41]["state"] = "closed"
+    said = scene.intake(41)
+    assert said.code == 0
+    assert "it is closed" in said.err
+    assert not scene.host.requests
+
+
+def test_one_that_cannot_be_answered_does_not_keep_back_the_others(scene: Scene) -> None:
+    scene.form(41, NOTE | {"About whom": "Nobody"})
+    scene.form(42, TASK, "crm-task")
+    scene.host.locked.add(41)
+    said = scene.intake("all")
+    assert said.code in (4, 5)
+    assert "#41: not taken in" in said.out
+    assert len(scene.host.requests) == 1
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
@@ -165,3 +210,13 @@ def test_a_heading_in_the_text_is_part_of_no_other_answer() -> None:
 def test_comments_and_commands_are_not_answers() -> None:
     body = "### Note\r\n\r\n<!-- help -->\r\nHi\r\n/label ~crm-note\r\n### Tags\r\n\r\n"
     assert answers(body) == {"note": "Hi", "tags": ""}
+
+
+def test_a_path_in_a_note_is_no_command() -> None:
+    assert answers("### Note\n\n/usr/bin/tern fails\n") == {"note": "/usr/bin/tern fails"}
+
+
+@pytest.mark.parametrize("text", ["<!--", "### x" + " " * 99, "#", "\n### ", "<!---->", "/label "])
+def test_a_huge_form_is_read_in_one_go(text: str) -> None:
+    """A quadratic pattern would need hours for these."""
+    assert isinstance(answers(text * (2_000_000 // len(text))), dict)

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crmtool.app.hosts.host import Request
+from crmtool.app.hosts.here import ci_settings
+from crmtool.app.hosts.host import Request, token_of
 from crmtool.app.hosts.requests import link
 from crmtool.model.forge import Forge, find_forge
 from tests.app.hosting import TOKEN, FakeGitHub, FakeGitLab, FakeHost, serving
@@ -390,6 +391,38 @@ def test_a_name_that_no_branch_can_have(clone: Clone, name: str) -> None:
 def test_whose_project_an_address_is(url: str, kind: str, api: str, project: str) -> None:
     found = find_forge(url, {})
     assert (found.kind, found.api, found.project) == (kind, api, project)
+
+
+TOKENS = {"GH_TOKEN": "hub", "GITLAB_TOKEN": "lab"}
+LAB = {
+    "GITLAB_CI": "true",
+    "CI_SERVER_URL": "https://code.acme.org",
+    "CI_API_V4_URL": "https://x/v4",
+}
+HUB = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://git.acme.org"}
+
+
+@pytest.mark.parametrize(
+    ("url", "said", "token"),
+    [
+        ("https://github.com/a/b", {}, "hub"),
+        ("git@gitlab.com:a/b.git", {}, "lab"),
+        ("https://gitlab.evil.example/a/b", {}, ""),
+        ("https://github.com.evil.example/a/b", {}, ""),
+        ("https://gitlab.com@evil.example/a/b", {}, ""),
+        ("https://code.acme.org/a/b", {"forge": "gitlab"}, "lab"),
+        ("https://gitlab-ci-token:x@code.acme.org/a/b.git", LAB, "lab"),
+        ("https://gitlab.evil.example/a/b", LAB, ""),
+        ("https://git.acme.org/a/b", HUB, "hub"),
+        ("https://code.acme.org/a/b", HUB, ""),
+    ],
+)
+def test_a_token_goes_to_nobody_who_merely_has_a_name_like_it(
+    url: str, said: dict[str, str], token: str
+) -> None:
+    """To github.com and gitlab.com, where git's configuration says so, and to CI's own host."""
+    settings = said if "forge" in said else ci_settings(url, said)
+    assert token_of(find_forge(url, settings), TOKENS) == token
 
 
 def test_a_link_is_never_too_long() -> None:

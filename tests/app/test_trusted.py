@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from crmtool.model.keyed import Keyed
 from tests.app.hosting import FakeGitHub, FakeGitLab, FakeHost, serving
 from tests.app.test_proposing import FILES, NOTE, SAID, Clone, begin, outside
+from tests.conftest import KEY
 
 __all__ = ["outside"]  # a fixture that every test here uses
 
@@ -16,9 +20,9 @@ __all__ = ["outside"]  # a fixture that every test here uses
 class Scene:
     """A host, what its CI has checked out, and a volunteer's clone."""
 
-    def __init__(self, host: FakeHost, folder: Path) -> None:
+    def __init__(self, host: FakeHost, folder: Path, files: dict[str, str] = FILES) -> None:
         self.host, self.folder = host, folder
-        begin(host, FILES)
+        begin(host, files)
         self.ci = Clone(host, folder / "ci")
         self.vera = Clone(host, folder / "vera")
 
@@ -33,6 +37,10 @@ class Scene:
         self.vera.git("add", "--all", "--force")
         self.vera.git("commit", "--quiet", "-m", "Change")
         self.vera.git("push", "--quiet", "origin", branch)
+        self.listed(branch)
+
+    def listed(self, branch: str) -> None:
+        """The host shows a request for a branch."""
         project = "terns/crm" if self.host.kind == "github" else f"{self.host.folder}/terns/crm"
         request = {"number": len(self.host.requests) + 1, "state": "open", "from": project,
                    "into": project.strip("/"), "branch": branch, "base": "main"}  # fmt: skip
@@ -120,6 +128,24 @@ def test_a_conflict_is_said(scene: Scene) -> None:
     assert any("conflicts with the default branch" in line for line in scene.comment())
 
 
+def test_one_that_cannot_be_commented_does_not_keep_back_the_others(scene: Scene) -> None:
+    scene.ask({NOTE: SAID}, "first")
+    scene.ask({NOTE: SAID}, "second")
+    scene.host.locked.add(1)
+    said = scene.ci.crm("review", "--post", "all")
+    assert said.code in (4, 5)
+    assert "#1: could not be judged or commented" in said.out
+    assert scene.status("second") == "success"
+
+
+def test_a_request_to_another_branch_is_none_of_ours(scene: Scene) -> None:
+    scene.ask({NOTE: SAID})
+    scene.host.requests[0]["base"] = "release"
+    assert scene.ci.crm("review", "--post", "all") == (0, "", "")
+    assert not scene.host.statuses
+    assert not scene.host.comments
+
+
 SECRET = f"{SAID}The key is AKIAIOSFODNN7EXAMPLQ, and mail goes to b@example.org.\n"
 POLICY = "community: {name: Terns}\n"
 WEAK: dict[str, dict[str, str | None]] = {
@@ -135,7 +161,57 @@ WEAK: dict[str, dict[str, str | None]] = {
     "CI of the other host": {".gitlab-ci.yml": "x: {script: 'true'}\n", NOTE: SECRET},
     "code for the site": {"mkdocs.yml": "hooks: [x.py]\n", "x.py": "raise", NOTE: SECRET},
     "an ignore file": {".gitignore": "notes/\n", NOTE: SECRET},
+    "attributes that look otherwise": {"notes/.GitAttributes": "*.md -diff\n", NOTE: SECRET},
+    "code that the site runs already": {"site/hooks/x.py": "raise", NOTE: SECRET},
 }  # fmt: skip
+ODD = {
+    "a repository in the repository": "160000,{commit},people/nested",
+    "one in place of the records": "160000,{commit},people",
+    "a link out of it": "120000,{link},people/zoe.md",
+    "a link in place of the configuration": "120000,{link},crm.yml",
+}
+
+
+@pytest.mark.parametrize("how", ODD)
+def test_what_is_no_ordinary_file_is_shouted_about(scene: Scene, how: str) -> None:
+    commit = scene.vera.git("rev-parse", "HEAD")
+    link = subprocess.run(
+        ["git", "-C", scene.vera.root, "hash-object", "-w", "--stdin"],
+        input=b"/etc/passwd", capture_output=True, check=True,
+    ).stdout.decode().strip()  # fmt: skip
+    mode, name, path = ODD[how].format(commit=commit, link=link).split(",")
+    scene.vera.git("rm", "-r", "--quiet", "--cached", "--ignore-unmatch", path)
+    scene.vera.git("update-index", "--add", "--cacheinfo", f"{mode},{name},{path}")
+    scene.vera.git("commit", "--quiet", "-m", "Nest")
+    scene.vera.git("push", "--quiet", "origin", "HEAD:change")
+    scene.listed("change")
+    assert scene.ci.crm("review", "--post", "1").code == 0
+    assert scene.status() == "failure"
+    if path != "crm.yml":  # without it there is nothing to compare
+        assert scene.comment()[3] == "**⚠ This change touches its own guards**"
+    assert "root:" not in "".join(scene.comment())
+
+
+def test_a_change_cannot_blind_the_search_for_forgotten_people(tmp_path: Path) -> None:
+    """By naming another key, or by dropping the marks, beside bringing somebody back."""
+    key = Keyed(bytes.fromhex(KEY))
+    mark = {"of": "slug", "hash": key.forgotten("slug", "eve"), "key": key.fingerprint}
+    policy = f"community: {{name: Terns}}\nprivacy: {{key: {key.fingerprint}}}\n"
+    lines = json.dumps({**mark, "on": "2026-01-01"}) + "\n"
+    eve = "---\nname: Eve\n---\n"
+    weak = {
+        "key": {"crm.yml": policy.replace(key.fingerprint, "0" * len(key.fingerprint))},
+        "marks": {"sources/forgotten.jsonl": ""},
+    }
+    for name, files in weak.items():
+        with serving(FakeGitHub(tmp_path / name / "host")) as host:
+            scene = Scene(host, tmp_path / name, {
+                **FILES, "crm.yml": policy, "sources/forgotten.jsonl": lines
+            })  # fmt: skip
+            scene.ask({**files, "people/eve.md": eve})
+            scene.ci.crm("review", "--post", "1")
+            assert scene.comment()[3] == "**⚠ This change touches its own guards**"
+            assert scene.status() == "failure", (name, scene.comment())
 
 
 @pytest.mark.parametrize("how", WEAK)

@@ -102,5 +102,6 @@ def _issue(found: Any) -> Issue:  # noqa: ANN401 (what a server answered)
         found.get("description") or "",
         author,
         labels,
+        text_of(found, "created_at")[:10],
         found.get("state") == "opened",
     )

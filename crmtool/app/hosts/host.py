@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
-from crmtool.errors import SourceError
-from crmtool.importers.client import Client
+from crmtool.errors import BadAnswer, Denied, LimitReached, SourceError, Unreachable
+from crmtool.importers.client import Answer, Client
 from crmtool.model.forge import Forge, Kind
 from crmtool.model.protocols import Clock, Transport
 
@@ -57,7 +58,9 @@ class Issue:
     body: str
     author: str
     labels: tuple[str, ...]
-    is_open: bool = True
+    day: str
+    """When it was written, as YYYY-MM-DD."""
+    is_open: bool
 
 
 Place = Literal["request", "issue"]
@@ -91,9 +94,37 @@ class Host(Protocol):
 STATUS: Final = "crm/trusted"
 
 
-def token_of(kind: Kind, env: Mapping[str, str]) -> str:
-    """The token for a host in the environment, empty where there is none."""
-    return next((env[name] for name in _TOKENS[kind] if env.get(name)), "")
+class HostClient(Client):
+    """A client whose troubles say what to do about a host, not about a source to import."""
+
+    def get(self, url: str, type: Any = Any, **how: Any) -> Answer[Any]:  # noqa: A002, ANN401
+        with _as_host():
+            return super().get(url, type, **how)
+
+    def write(self, method: Literal["POST", "PUT"], url: str, body: object) -> Answer[Any]:
+        with _as_host():
+            return super().write(method, url, body)
+
+
+@contextmanager
+def _as_host() -> Iterator[None]:
+    try:
+        yield
+    except Denied as error:
+        error.hint = "is the token right, and may it do this? see docs/hosting.md"
+        raise
+    except BadAnswer as error:
+        error.hint = "is there such a project, and may the token see it? see docs/hosting.md"
+        raise
+    except (LimitReached, Unreachable) as error:
+        error.hint = "run it again later"
+        raise
+
+
+def token_of(forge: Forge, env: Mapping[str, str]) -> str:
+    """The token for a host in the environment; empty where there is none that is meant for it."""
+    names = _TOKENS[forge.kind] if forge.is_meant else ()
+    return next((env[name] for name in names if env.get(name)), "")
 
 
 def connect(forge: Forge, token: str, transport: Transport, clock: Clock) -> Host:
@@ -103,7 +134,7 @@ def connect(forge: Forge, token: str, transport: Transport, clock: Clock) -> Hos
 
     github = forge.kind == "github"
     secret = {"authorization": f"Bearer {token}"} if github else {"private-token": token}
-    client = Client("", forge.api, transport, clock, secrets=secret)
+    client = HostClient("", forge.api, transport, clock, secrets=secret)
     return GitHub(client, forge) if github else GitLab(client, forge)
 
 

@@ -16,6 +16,7 @@ from crmtool.model.protocols import Clock, Transport
 
 # A link longer than this is cut off by some servers.
 _LONGEST_LINK: Final = 6000
+_PATIENCE: Final = 120.0
 
 
 class Opener:
@@ -35,7 +36,7 @@ class Opener:
             return Opened("", "link")
         if found := self._by_tool(asked):
             return found
-        if token := token_of(asked.target.kind, self.env):
+        if token := token_of(asked.target, self.env):
             host = connect(asked.target, token, self.transport, self.clock)
             if url := host.existing(asked):
                 return Opened(url, "updated")
@@ -48,10 +49,13 @@ class Opener:
         program = shutil.which(name, path=self.env.get("PATH", os.defpath))
         if program is None:
             return None
-        done = subprocess.run(  # noqa: S603 (a list of words; data never begins one)
-            [program, *words], input=asked.body, capture_output=True, text=True, check=False,
-            env={**self.env, "GH_PROMPT_DISABLED": "1", "NO_PROMPT": "1"}, timeout=120,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(  # noqa: S603 (a list of words; data never begins one)
+                [program, *words], input=asked.body, capture_output=True, text=True, check=False,
+                env={**self.env, "GH_PROMPT_DISABLED": "1", "NO_PROMPT": "1"}, timeout=_PATIENCE,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired):
+            return None
         found = re.findall(r"https?://\S+", done.stdout + done.stderr)
         if done.returncode == 0 and found:
             return Opened(found[-1], "opened")

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from crmtool.model.records import Audience, Closed, Listed
-from crmtool.model.scalars import Count, Flag, Tag, Text, Zone, check_size, form
+from crmtool.model.scalars import Count, Flag, Tag, Text, Zone, form
 
 TABLES: Final = ("csv", "json", "jsonl")
 """The source types that a mapping describes."""
@@ -101,13 +101,11 @@ Quote = Annotated[str, _fits(_QUOTE, _NO_QUOTE), form(_QUOTE, _NO_QUOTE)]
 Encoding = Annotated[str, _fits(_ENCODING, _NO_ENCODING), form(_ENCODING, _NO_ENCODING)]
 Says = Annotated[
     str,
-    BeforeValidator(check_size),
     Field(max_length=1000),
     WithJsonSchema({"type": _SCALARS, "maxLength": 1000}),
 ]
 Templated = Annotated[
     str,
-    BeforeValidator(check_size),
     AfterValidator(_check_template),
     Field(max_length=1000),
     form(_TEMPLATE, _BRACE, type=_SCALARS, maxLength=1000),

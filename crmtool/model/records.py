@@ -43,6 +43,8 @@ T = TypeVar("T")
 
 
 def _unique(values: list[T]) -> list[T]:
+    if len(set(values)) == len(values):
+        return values
     seen: set[T] = set()
     for value in values:
         if value in seen:
@@ -53,8 +55,8 @@ def _unique(values: list[T]) -> list[T]:
 
 Listed = Annotated[
     list[T],
-    AfterValidator(_unique),
     Field(max_length=1000, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_unique),
 ]
 AnyOrder = Annotated[Listed[T], ANY_ORDER]
 """A list that may be sorted: what stands first in it is no more than the others."""
@@ -112,23 +114,23 @@ class Person(Closed):
     """What stands behind the identities."""
     pronouns: Text | None = None
     """As they say them themselves."""
-    identities: Listed[Identity] = []
+    identities: Listed[Identity] = Field(default_factory=list)
     """Their accounts, network:handle, such as github:ada."""
-    affiliations: list[Affiliation] = Field([], max_length=100)
+    affiliations: list[Affiliation] = Field(default_factory=list, max_length=100)
     """With whom they are or were."""
     location: Text | None = None
     """Where they say they are."""
     timezone: Zone | None = None
     """A name such as Europe/London."""
-    languages: Listed[Text] = []
+    languages: Listed[Text] = Field(default_factory=list)
     """Of people or of programs."""
-    links: Listed[Url] = []
+    links: Listed[Url] = Field(default_factory=list)
     """Web pages of theirs."""
-    tags: AnyOrder[Tag] = []
+    tags: AnyOrder[Tag] = Field(default_factory=list)
     """What tags.yml knows."""
     owner: Slug | None = None
     """The team member who keeps this relationship, by slug."""
-    watchers: AnyOrder[Slug] = []
+    watchers: AnyOrder[Slug] = Field(default_factory=list)
     """Who wants to hear of news, by slug."""
     staff: Flag = False
     """True: paid for it; out of community figures."""
@@ -142,13 +144,13 @@ class Person(Closed):
     """True: out of every output and every figure (GDPR Art. 18, 21)."""
     retain_until: Day | None = None
     """The day from which on it is to be deleted."""
-    fields: Annotated[dict[str, Annotated[Text, PLAIN]], Field(max_length=100)] = {}
+    fields: dict[str, Annotated[Text, PLAIN]] = Field(default_factory=dict, max_length=100)
     """Custom fields; crm.yml declares each with its purpose."""
-    aliases: AnyOrder[Slug] = []
+    aliases: AnyOrder[Slug] = Field(default_factory=list)
     """Earlier slugs, after a merge or a rename."""
-    not_same_as: AnyOrder[Slug] = []
+    not_same_as: AnyOrder[Slug] = Field(default_factory=list)
     """Slugs of people they were mistaken for."""
-    not_identities: AnyOrder[Identity] = []
+    not_identities: AnyOrder[Identity] = Field(default_factory=list)
     """Identities that were taken off them and must not come back."""
 
 
@@ -200,13 +202,13 @@ class Note(Closed):
     """The day that it is about."""
     author: Author
     """Who wrote it: a slug, or an identity."""
-    about: Listed[Slug] = []
+    about: Listed[Slug] = Field(default_factory=list)
     """The people and organisations that it is about, by slug."""
     kind: NoteKind = "conversation"
     """What kind of note it is; some kinds have keys of their own."""
     channel: Text | None = None
     """Where it happened, such as mail or a stand."""
-    tags: AnyOrder[Tag] = []
+    tags: AnyOrder[Tag] = Field(default_factory=list)
     """What tags.yml knows."""
     subproject: Slug | None = None
     """The part of the community that it concerns."""
@@ -222,7 +224,7 @@ class Note(Closed):
     """Of an event: where it is."""
     url: Url | None = None
     """Of an event: its page."""
-    roles: dict[Slug, Text] = {}
+    roles: dict[Slug, Text] = Field(default_factory=dict)
     """Of an event: who was what, such as {ada-lovelace: speaker}."""
     item: Text | None = None
     """Of a gift: what it was."""
@@ -241,7 +243,7 @@ class Note(Closed):
     """Of a usage note: whether others rely on it."""
     plan: Text | None = None
     """Of a usage note: the plan or edition in use."""
-    metrics: dict[str, Number] = {}
+    metrics: dict[str, Number] = Field(default_factory=dict)
     """Of a usage note: figures by name, such as {nodes: 40}."""
 
     @field_validator(*_KIND_OF_KEY, mode="before")
@@ -272,9 +274,9 @@ class Task(Closed):
     """Who does it, by slug."""
     due: Day | None = None
     """The day by which it should be done."""
-    about: Listed[Slug] = []
+    about: Listed[Slug] = Field(default_factory=list)
     """The people and organisations that it is about, by slug."""
-    tags: AnyOrder[Tag] = []
+    tags: AnyOrder[Tag] = Field(default_factory=list)
     """What tags.yml knows."""
     subproject: Slug | None = None
     """The part of the community that it concerns."""

@@ -133,7 +133,10 @@ def unpack(kind: type[T], path: str, data: bytes) -> Record[T]:
 @cache
 def _blank(kind: type[BaseModel]) -> tuple[dict[str, Any], tuple[tuple[str, type], ...]]:
     """A kind's defaults in the order of its fields, and which of them each record has anew."""
-    held = {n: None if f.is_required() else f.default for n, f in kind.model_fields.items()}
+    held = {
+        name: None if field.is_required() else field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+    }
     return held, tuple((n, type(v)) for n, v in held.items() if isinstance(v, (list, dict)))
 
 

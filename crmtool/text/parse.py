@@ -46,7 +46,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "greater_than_equal": ("must be at least {ge}", ""),
     "less_than_equal": ("must be at most {le}", ""),
     "too_long": ("is too long: {actual_length}, at most {max_length}", ""),
-    "string_too_long": ("is too long: at most {max_length} characters", ""),
+    "string_too_long": ("is too long: {actual_length}, at most {max_length}", ""),
     "too_short": ("is too short: at least {min_length}", ""),
     "string_too_short": ("is too short: at least {min_length}", ""),
     "string_pattern_mismatch": ("is not of the form {pattern}", ""),
@@ -170,8 +170,10 @@ def _unsaid(
 
 def _typed(kind: type[T], path: str, raw: dict[str, Any]) -> tuple[T | None, list[Finding]]:
     # A known key with nothing behind it says nothing; an unknown one is a mistake all the same.
-    known = kind.model_fields
-    given = {key: value for key, value in raw.items() if value is not None or key not in known}
+    given = raw
+    if None in raw.values():
+        known = kind.model_fields
+        given = {key: value for key, value in raw.items() if value is not None or key not in known}
     try:
         return kind.model_validate(given), []
     except ValidationError as error:
@@ -217,7 +219,7 @@ def _words(error: ErrorDetails) -> tuple[str, str]:
             return "is empty", ""
         case known if known in _WORDS:
             words, hint = _WORDS[known]
-            return words.format(**context), hint
+            return words.format(**{"actual_length": len(str(error["input"])), **context}), hint
     return f"is not right: {error['msg'][0].lower()}{error['msg'][1:]}", ""
 
 

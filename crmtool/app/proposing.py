@@ -19,7 +19,7 @@ from crmtool.errors import CrmError, GitFailed, Refused, UsageError
 from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
 from crmtool.review.statement import Part, Statement
-from crmtool.review.words import as_markdown, literal
+from crmtool.review.words import as_markdown, as_text, literal
 from crmtool.store.branches import Branches, Remote, refuse_default
 from crmtool.store.lock import locked
 from crmtool.store.paths import find_workspace
@@ -55,6 +55,8 @@ class Proposal:
     """Whether the branch is a new one."""
     push_to: Remote
     request: Request
+    message: str
+    """Of the commit."""
     findings: tuple[Finding, ...] = ()
     """What would stop it: errors in what is proposed."""
 
@@ -104,7 +106,8 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
     start = branches.common("HEAD", base) if base else None
     found = judge(asked, Scope(base=start)).findings
     errors = tuple(f for f in found if f.severity == "error" and f.path not in left_out)
-    return Proposal(paths, left_out, commits, branch, begins, push_to, request, errors)
+    message = "\n\n".join(filter(None, (title, wanted.message, "\n".join(as_text(statements)))))
+    return Proposal(paths, left_out, commits, branch, begins, push_to, request, message, errors)
 
 
 def propose(asked: Asked, proposal: Proposal, opener: Opener | None = None) -> Proposed:
@@ -142,7 +145,7 @@ def _commit(branches: Branches, proposal: Proposal) -> None:
         branches.start(proposal.branch)
     try:
         if proposal.paths:
-            branches.commit(proposal.paths, f"{proposal.request.title}\n\n{proposal.request.body}")
+            branches.commit(proposal.paths, proposal.message)
     except GitFailed as error:
         if proposal.begins:
             branches.back(before, proposal.branch)

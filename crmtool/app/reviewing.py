@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -40,7 +40,8 @@ def review(asked: Asked, base: str) -> list[Statement]:
     """
     change = open_compared(asked, base)
     found = judge_change(change, lambda finding: finding.code not in _SAID).findings
-    return in_order([*finding_statements(found, HEADS), *_changes(change)])
+    wrong = {finding.path for finding in found if finding.severity == "error"}
+    return in_order([*finding_statements(found, HEADS), *_changes(change, wrong)])
 
 
 def changes(asked: Asked, base: str) -> list[Statement]:
@@ -53,10 +54,10 @@ def changes(asked: Asked, base: str) -> list[Statement]:
     return in_order(_changes(open_compared(asked, base)))
 
 
-def _changes(change: Compared) -> Iterator[Statement]:
+def _changes(change: Compared, wrong: Collection[str] = ()) -> Iterator[Statement]:
     scene, old, new = change.scene, change.old, change.scene.community
     feeds = _feeds(change.before, scene.tree, change.paths)
-    yield from difference(old, new, change.paths, feeds)
+    yield from difference(old, new, change.paths, feeds, wrong)
     yield from level_statements(old, new, scene.day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -35,11 +35,13 @@ def difference(
     after: Community,
     paths: Iterable[PathChange],
     feeds: Iterable[FeedChange] = (),
+    wrong: Collection[str] = (),
 ) -> list[Statement]:
     """What happened, what a reviewer has to see first before the rest.
 
     `paths` are the files that differ: only their records are compared. Files of record folders
     that are not ordinary ones are guarded things, as is whatever decides what a check lets pass.
+    Of those in `wrong` no words are repeated: they may be what is wrong.
     """
     changed = list(paths)
     unread = _unread(changed, after)
@@ -53,8 +55,8 @@ def difference(
         *source_statements(before.sources, after.sources),
         *(Statement(Part.LOSS, path, (sentence(_UNREAD),), path) for path in sorted(unread)),
         *people_statements(*people, owners),
-        *note_statements(_among(before.notes, touched), _among(after.notes, touched), names),
-        *task_statements(_among(before.tasks, touched), _among(after.tasks, touched), names),
+        *note_statements(_among(before.notes, touched), _among(after.notes, touched), names, wrong),
+        *task_statements(_among(before.tasks, touched), _among(after.tasks, touched), names, wrong),
         *vocabulary_statements(before.tags, after.tags),
         *feed_statements(feeds, after.actors),
     ]

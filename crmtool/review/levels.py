@@ -26,12 +26,15 @@ def level_statements(before: Community, after: Community, day: date) -> Iterator
         old = engine.levels()
     pairs = [(old.get(s, _FURTHEST), new.get(s, _FURTHEST)) for s in old.keys() | new.keys()]
     nearer, farther = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
-    words = sentence(f"{_people(nearer + farther)} level: {nearer} nearer, {farther} farther out")
-    yield Statement(Part.SETTINGS, "weights", (words,), "crm.yml")
+    yield Statement(Part.SETTINGS, "weights", (sentence(_moved(nearer, farther)),), "crm.yml")
 
 
-def _people(count: int) -> str:
-    return "1 person changes" if count == 1 else f"{count:,} people change"
+def _moved(nearer: int, farther: int) -> str:
+    count = nearer + farther
+    if not count:
+        return "nobody changes level"
+    people = "1 person changes" if count == 1 else f"{count:,} people change"
+    return f"{people} level: {nearer:,} nearer, {farther:,} farther out"
 
 
 def _weighing(community: Community) -> tuple[object, ...]:

@@ -59,11 +59,21 @@ def _leaves(config: Config) -> dict[str, object]:
 
 
 def _value(was: object, now: object) -> Sentence:
+    if isinstance(was, list) and isinstance(now, list):
+        words = [("gains", [x for x in now if x not in was]), ("loses", _gone(was, now))]
+        told = [(word, ", ".join(map(str, values))) for word, values in words if values]
+        if told:
+            said = "; ".join(f"{word} {{}}" for word, _ in told)
+            return sentence(said, *(values for _, values in told))
     if was is _ABSENT:
         return sentence("is now {}", _shown(now))
     if now is _ABSENT:
         return sentence("removed; was {}", _shown(was))
     return sentence("is now {}, was {}", _shown(now), _shown(was))
+
+
+def _gone(was: list[object], now: list[object]) -> list[object]:
+    return [x for x in was if x not in now]
 
 
 def _shown(value: object) -> str:

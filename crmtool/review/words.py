@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
@@ -38,13 +39,12 @@ def as_markdown(statements: Sequence[Statement]) -> str:
     What people wrote stands as it is where Markdown reads nothing into it, else as code: it can
     neither name somebody to be notified, nor show a picture, nor end the comment's mark.
     """
-    blocks = [MARK, "### What this change means", ""]
-    blocks += [NOTHING] if not statements else []
+    blocks = [MARK, "### What this change means", "", headline(statements), ""]
     for part, below in groupby(statements, key=lambda s: s.part):
         found = list(below)
         shown = _RISKS if part.is_risk else _LINES
-        blocks += [f"**{'⚠ ' if part.is_risk else ''}{part.value}**", ""]
-        blocks += [f"- {_line(s, literal)}" for s in found[:shown]]
+        blocks += [f"#### {'⚠ ' if part.is_risk else ''}{part.value}", ""]
+        blocks += [f"- {_line(s, literal, '**')}" for s in found[:shown]]
         blocks += [f"- … and {len(found) - shown:,} more"] if len(found) > shown else []
         blocks.append("")
     return _cut("\n".join(blocks).rstrip("\n") + "\n")
@@ -71,9 +71,9 @@ def as_data(statements: Sequence[Statement]) -> list[dict[str, Any]]:
     ]
 
 
-def _line(statement: Statement, quote: Callable[[str], str]) -> str:
+def _line(statement: Statement, quote: Callable[[str], str], mark: str = "") -> str:
     said = "; ".join(found.show(quote) for found in statement.sentences)
-    return f"{quote(statement.subject)}: {said}"
+    return f"{mark}{quote(statement.subject)}{mark}: {said}"
 
 
 def literal(text: str) -> str:
@@ -88,24 +88,24 @@ def literal(text: str) -> str:
 
 
 def headline(statements: Sequence[Statement]) -> str:
-    """How much there is, in a line: `2 to look at first; 3 people, 1 note`."""
-    return "; ".join(_counted(statements)) or NOTHING
+    """How much there is, in a line: `1 to be mended, 2 to look at, 3 people, 1 note`."""
+    return ", ".join(_counted(statements)) or NOTHING
 
 
 _ONE: Final = {Part.PEOPLE: "person", Part.NOTES: "note", Part.TASKS: "task"}
 
 
 def _counted(statements: Sequence[Statement]) -> Iterator[str]:
-    if found := sum(s.part.is_risk for s in statements):
-        yield f"{found} to look at first"
-    sizes = {part: sum(s.part is part for s in statements) for part in _ONE}
-    words = [
-        f"{size} {_ONE[part] if size == 1 else part.value.lower()}"
-        for part, size in sizes.items()
-        if size
-    ]
-    if words:
-        yield ", ".join(words)
+    sizes = Counter(s.part for s in statements)
+    if errors := sizes[Part.ERRORS]:
+        yield f"{errors:,} to be mended"
+    if risks := sum(size for part, size in sizes.items() if part.is_risk) - errors:
+        yield f"{risks:,} to look at"
+    for part, one in _ONE.items():
+        if size := sizes[part]:
+            yield f"{size:,} {one if size == 1 else part.value.lower()}"
+    if others := sum(n for part, n in sizes.items() if not part.is_risk and part not in _ONE):
+        yield f"{others:,} other change{'s' * (others > 1)}"
 
 
 __all__ = ["MARK", "as_data", "as_markdown", "as_text", "headline", "literal"]

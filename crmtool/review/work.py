@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -26,9 +26,15 @@ Names = Mapping[str, str]
 
 
 def note_statements(
-    before: Mapping[str, Record[Note]], after: Mapping[str, Record[Note]], names: Names
+    before: Mapping[str, Record[Note]],
+    after: Mapping[str, Record[Note]],
+    names: Names,
+    wrong: Collection[str] = (),
 ) -> Iterator[Statement]:
-    """New notes in a sentence each, what changed on the others, and which are gone."""
+    """New notes in a sentence each, what changed on the others, and which are gone.
+
+    Of those whose paths are in `wrong` no words are repeated: they may be what is wrong.
+    """
     for slug in sorted(before.keys() - after.keys()):
         gone = before[slug]
         words = sentence(f"{gone.data.kind} note of {gone.data.date} deleted")
@@ -36,7 +42,8 @@ def note_statements(
     for slug in sorted(after):
         record, was = after[slug], before.get(slug)
         if was is None:
-            yield Statement(Part.NOTES, slug, tuple(_new_note(record, names)), record.path)
+            said = _new_note(record, names, silent=record.path in wrong)
+            yield Statement(Part.NOTES, slug, (said,), record.path)
         else:
             changed = tuple(_changed_note(was, record, names))
             yield Statement(Part.NOTES, slug, changed, record.path)
@@ -44,18 +51,17 @@ def note_statements(
         yield Statement(Part.PRIVACY, slug, seen, record.path)
 
 
-def _new_note(record: Record[Note], names: Names) -> Iterator[Sentence]:
+def _new_note(record: Record[Note], names: Names, *, silent: bool) -> Sentence:
     note = record.data
     about = _named(note.about, names) or ["nobody in particular"]
     places = ", ".join("{}" for _ in about)
     words = f"new {note.kind} note by {{}} about {places}"
     author = names.get(note.author, note.author)
     first = next(iter(record.body.strip().splitlines()), "")
-    if note.audience is Audience.STEWARDS or not first:
-        yield sentence(words, author, *about)
-    else:
-        shown = first if len(first) <= _FIRST_WORDS else first[: _FIRST_WORDS - 1] + "…"
-        yield sentence(f"{words}: {{}}", author, *about, shown)
+    if silent or note.audience is Audience.STEWARDS or not first:
+        return sentence(words, author, *about)
+    shown = first if len(first) <= _FIRST_WORDS else first[: _FIRST_WORDS - 1] + "…"
+    return sentence(f"{words}: {{}}", author, *about, shown)
 
 
 def _changed_note(was: Record[Note], record: Record[Note], names: Names) -> Iterator[Sentence]:
@@ -101,7 +107,10 @@ def _wider(old: Audience | None, new: Audience) -> Iterator[Sentence]:
 
 
 def task_statements(
-    before: Mapping[str, Record[Task]], after: Mapping[str, Record[Task]], names: Names
+    before: Mapping[str, Record[Task]],
+    after: Mapping[str, Record[Task]],
+    names: Names,
+    wrong: Collection[str] = (),
 ) -> Iterator[Statement]:
     """New tasks with their day and who does them, what changed, and which are gone."""
     for slug in sorted(before.keys() - after.keys()):
@@ -111,9 +120,10 @@ def task_statements(
     for slug in sorted(after):
         record, was = after[slug], before.get(slug)
         said = _new_task(record, names) if was is None else _changed_task(was, record, names)
-        yield Statement(Part.TASKS, _title(record), tuple(said), record.path)
+        title = record.slug if record.path in wrong else _title(record)
+        yield Statement(Part.TASKS, title, tuple(said), record.path)
         seen = tuple(_wider(was.data.visibility if was else None, record.data.visibility))
-        yield Statement(Part.PRIVACY, _title(record), seen, record.path)
+        yield Statement(Part.PRIVACY, title, seen, record.path)
 
 
 def _title(record: Record[Task]) -> str:

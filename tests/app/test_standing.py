@@ -71,7 +71,7 @@ def test_news_are_asked_for_and_main_stays_as_it_is(scene: Scene) -> None:
     assert scene.night().startswith("opened ")
     [request] = scene.host.requests
     assert request["title"] == "News from the sources"
-    assert "source core: 1 activity added, by 1 person" in request["body"]
+    assert "**source core**: 1 activity added, by 1 person" in request["body"]
     assert scene.host.commit_of("terns/crm", "main") == before
 
 

@@ -52,6 +52,10 @@ class Scene:
         assert isinstance(ours, str)
         return ours.splitlines()
 
+    def first(self) -> str:
+        """The heading under which the comment says what has to be seen first."""
+        return next(line for line in self.comment() if line.startswith("#### "))
+
     def status(self, branch: str = "change") -> str:
         """What the host was told of the branch's commit."""
         said = self.host.statuses[self.host.commit_of("terns/crm", branch)]
@@ -72,7 +76,7 @@ def test_a_good_change_is_told_in_words(scene: Scene) -> None:
     assert (said.code, said.out) == (0, "#1: good: 1 note\n")
     assert scene.status() == "success"
     assert scene.comment()[-1] == (
-        "- 2026-11-05-talk: new conversation note by Ada about Ada: Would give a talk."
+        "- **2026-11-05-talk**: new conversation note by Ada about Ada: Would give a talk."
     )
 
 
@@ -87,7 +91,7 @@ def test_the_comment_is_kept_up_to_date_and_nobody_else_s_is_touched(scene: Scen
     scene.vera.git("commit", "--quiet", "--all", "-m", "More")
     scene.vera.git("push", "--quiet", "origin", "change")
     scene.ci.crm("review", "--post", scene.host.commit_of("terns/crm", "change"))
-    assert "- Ada King (ada): now called Ada King, was Ada" in scene.comment()
+    assert "- **Ada King (ada)**: now called Ada King, was Ada" in scene.comment()
     assert scene.host.comments[1][0]["body"].endswith("trust me.")
 
 
@@ -95,7 +99,7 @@ def test_an_error_is_named_and_blocks(scene: Scene) -> None:
     scene.ask({NOTE: SAID.replace("[ada]", "[adda]")})
     scene.ci.crm("review", "--post", "1")
     assert scene.status() == "failure"
-    assert scene.comment()[3] == "**⚠ Has to be mended**"
+    assert scene.first() == "#### ⚠ Has to be mended"
 
 
 def test_what_is_judged_is_what_merging_would_give(scene: Scene) -> None:
@@ -146,7 +150,7 @@ def test_a_request_to_another_branch_is_none_of_ours(scene: Scene) -> None:
     assert not scene.host.comments
 
 
-SECRET = f"{SAID}The key is AKIAIOSFODNN7EXAMPLQ, and mail goes to b@example.org.\n"
+SECRET = f"{SAID[:-1]} The key is AKIAIOSFODNN7EXAMPLQ, and mail goes to b@example.org.\n"
 POLICY = "community: {name: Terns}\n"
 WEAK: dict[str, dict[str, str | None]] = {
     "its own severities": {
@@ -188,7 +192,7 @@ def test_what_is_no_ordinary_file_is_shouted_about(scene: Scene, how: str) -> No
     assert scene.ci.crm("review", "--post", "1").code == 0
     assert scene.status() == "failure"
     if path != "crm.yml":  # without it there is nothing to compare
-        assert scene.comment()[3] == "**⚠ This change touches its own guards**"
+        assert scene.first() == "#### ⚠ This change touches its own guards"
     assert "root:" not in "".join(scene.comment())
 
 
@@ -210,7 +214,7 @@ def test_a_change_cannot_blind_the_search_for_forgotten_people(tmp_path: Path) -
             })  # fmt: skip
             scene.ask({**files, "people/eve.md": eve})
             scene.ci.crm("review", "--post", "1")
-            assert scene.comment()[3] == "**⚠ This change touches its own guards**"
+            assert scene.first() == "#### ⚠ This change touches its own guards"
             assert scene.status() == "failure", (name, scene.comment())
 
 
@@ -221,7 +225,7 @@ def test_a_change_cannot_weaken_its_own_check(scene: Scene, how: str) -> None:
     assert said.code == 0
     assert scene.status() == "failure"
     if how != "an ignore file":
-        assert scene.comment()[3] == "**⚠ This change touches its own guards**"
+        assert scene.first() == "#### ⚠ This change touches its own guards"
     assert "AKIAIOSFODNN7EXAMPLQ" not in "".join(scene.comment())
 
 

@@ -205,7 +205,7 @@ GUARDS: dict[str, tuple[Edits, str]] = {
     ),
     "the team": (
         {"crm.yml": BASE["crm.yml"].replace("[grace]", "[grace, bob]")},
-        "crm.yml: team: is now grace, bob, was grace",
+        "crm.yml: team: gains bob",
     ),
     "where a secret goes": (
         {"sources/core/source.yml": "type: git\ntarget: https://evil.example/x\ntoken_env: KEY\n"},
@@ -277,6 +277,12 @@ def test_a_workflow_above_the_workspace_is_seen(tmp_path: Path) -> None:
         ("a_b_", "`a_b_`"),
         ("tick ` tock", "``tick ` tock``"),
         ("`@x`", "`` `@x` ``"),
+        ("/close", "`/close`"),
+        ("- item", "`- item`"),
+        ("1. item", "`1. item`"),
+        ("GH-12", "`GH-12`"),
+        (":tada:", "`:tada:`"),
+        ("at 12:30, by GH", "at 12:30, by GH"),
         ("two\n\n# lines", "`two # lines`"),
         ("x" * 300, "x" * 199 + "…"),
     ],
@@ -291,13 +297,15 @@ def test_the_comment_begins_with_its_mark_and_marks_risks(world: World) -> None:
         "<!-- crmtool review -->",
         "### What this change means",
         "",
-        "**⚠ Gone**",
+        "1 to look at, 1 person",
         "",
-        "- Grace (grace): record deleted",
+        "#### ⚠ Gone",
         "",
-        "**People**",
+        "- **Grace (grace)**: record deleted",
         "",
-        "- `@all <b> (bob)`: now called `@all <b>`, was Bob",
+        "#### People",
+        "",
+        "- **`@all <b> (bob)`**: now called `@all <b>`, was Bob",
     ]
 
 

@@ -64,7 +64,7 @@ class _Loading:
 
     tree: Tree
     cache: RecordCache | None
-    tags: Tags = field(default_factory=Tags)
+    tags: Tags = field(default_factory=Tags.model_construct)
     records: dict[str, dict[str, Record[Any]]] = field(
         default_factory=lambda: {name: {} for name in KINDS}
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import log2
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 
 # What people choose: it may be a word. Matched within names too, as in DB_PASSWORD.
@@ -29,10 +30,10 @@ _SIGN: Final = (
     r"|[ \t]{1,2}(?:is|lautet|ist|est|es|e|was|war|set to)[ \t]{1,2}(?:now[ \t]|still[ \t])?)"
 )
 _VALUE: Final = r"(?P<value>\"[^\"\n]{3,200}\"|'[^'\n]{3,200}'|`[^`\n]{3,200}`|[^\s\"'`]{4,500})"
-_ASSIGNED: Final = re.compile(
+_ASSIGNED: Final = Pattern(
     rf"(?:(?P<chosen>{_CHOSEN})|(?P<made>{_MADE}))(?P<more>[\w. ()-]{{0,16}}?){_SIGN}\*{{0,2}}[ \t]?{_VALUE}"
 )
-_WITHOUT_SIGN: Final = re.compile(
+_WITHOUT_SIGN: Final = Pattern(
     r"\blogin[ \t]+\S+[ \t]+password[ \t]+(?P<netrc>\S{4,})"
     r"|--(?:password|passphrase|pass|token|api-key)[ \t=]+(?P<option>[^\s\"'`-][^\s\"'`]{3,})"
     r"|sshpass[ \t]+-p[ \t]*(?P<pass>\S{4,})"
@@ -52,12 +53,12 @@ SIGNS: Final = (
     *("pw ", "mot de", "cle ", "cle_", "basic "),
 )
 # Names of something about a password rather than of one.
-_ABOUT: Final = re.compile(
+_ABOUT: Final = Pattern(
     r"hash|polic|reset|manager|length|field|file|path|\benv|\bmin|\bmax|url|uri|hint|prompt|rotat|expir"
     r"|age|count|type|format|provider|store|group|version|name|count|endpoint|issuer|scope|limit"
     r"|reminder|change|rule|id\b|algorithm|header|verif|check"
 )
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = Pattern(
     r"[<\[({$%&@].*|.*[\[({].*|.*\.\.\.|…+|\*+|[x•●_-]{3,}.*|(?:your|my|some|the|an?)[_ -].*"
     r"|change[_-]?(?:me|it)|replace[_-]?me|example|placeholder|sample|dummy|redacted|hidden|masked"
     r"|none|null|nil|true|false|empty|blank|undefined|required|optional|mandatory|string|str|text"
@@ -82,9 +83,9 @@ _SPEECH: Final = frozenset(
     vergessen falsch unbekannt neu oublie perdu expire olvidada caducada esquecida expirada
     change changeme help login account question recovery length leak authentication""".split()
 )
-_MIXED: Final = re.compile(r"(?=.*\d).*[!#$%^&*@?]")
-_DIGITS_END: Final = re.compile(r"[a-z]+[_-]?v?\d{1,4}\Z", re.IGNORECASE)
-_SEGMENT: Final = re.compile(r"[A-Za-z0-9+/=~]{10,}")
+_MIXED: Final = Pattern(r"(?=.*\d).*[!#$%^&*@?]")
+_DIGITS_END: Final = Pattern(r"[a-z]+[_-]?v?\d{1,4}\Z", re.IGNORECASE)
+_SEGMENT: Final = Pattern(r"[A-Za-z0-9+/=~]{10,}")
 
 
 def assigned(sample: Sample) -> Iterator[Span]:

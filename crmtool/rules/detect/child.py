@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import sentence, signs_of
 
@@ -41,7 +42,7 @@ _NO_MEASURE: Final = (
 )
 _NO_THING: Final = r"(?!\s*(?:fehler|bug|projekt|code|geschichte|software|bestehen|erfahrung))"
 _AGES: Final = tuple(
-    re.compile(pattern)
+    Pattern(pattern)
     for pattern in (
         # is 14 years old, turned 15 years, 's 16 yo
         rf"{_IS}\s{_SOON}{_AGE}(?:[\s-]*(?:years?|yrs?)(?:[\s-]*(?:old|of age))?\b|\s?y\.?/?o\b)",
@@ -73,7 +74,7 @@ _AGES: Final = tuple(
 )
 _SCHOOL: Final = r"(?:(?:primary|elementary|middle|secondary|high)\s)?school"
 _WORDS: Final = tuple(
-    re.compile(pattern)
+    Pattern(pattern)
     for pattern in (
         (
             r"(?:\b(?:is|are|am|was|being|still)|['’](?:s|re|m))\s(?:still\s)?"
@@ -118,7 +119,7 @@ _SCHOOL_SIGNS: Final = signs_of(
 )
 SIGNS: Final = _AGE_SIGNS | _SCHOOL_SIGNS
 # What may well be fourteen years old.
-_THINGS: Final = re.compile(
+_THINGS: Final = Pattern(
     r"\b(?:it|this|that|which|project|library|software|bug|issue|code|codebase|repo|repository|site"
     r"|package|tool|company|organisation|organization|community|version|release|file|server|laptop"
     r"|machine|commit|patch|format|standard|language|kernel|module|thread|ticket|computer|dog|cat"

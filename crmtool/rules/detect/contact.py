@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from crmtool.model.address import classify
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 
 _LOCAL: Final = r"\w[\w+%'~-]{0,63}(?:\.[\w+%'~-]{1,64}){0,8}"
@@ -14,7 +15,7 @@ _LABEL: Final = r"[\w-]{1,63}"
 _TLD: Final = r"(?:[^\W\d_]{2,24}|xn--[\w-]{2,40})"
 _START: Final = r"(?<![\w.+@%~-])"
 _END: Final = r"(?![^\W_]|@)"
-_PLAIN: Final = re.compile(
+_PLAIN: Final = Pattern(
     rf"(?:{_START}{_LOCAL}|\"[^\"\s@][^\"\n@]{{0,62}}\")"
     rf"@(?:(?:{_LABEL}\.){{1,8}}{_TLD}|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]){_END}"
 )
@@ -47,32 +48,30 @@ _ENDINGS: Final = (
     "|gr|hk|hr|hu|id|ie|il|in|ir|is|it|jp|ke|kr|lt|lu|lv|ma|md|mx|my|ng|nl|no|nz|pe|ph|pk|pl|pt|ro"
     "|rs|ru|sa|se|sg|si|sk|st|th|tn|to|tr|tv|tw|ua|uk|us|uy|vn|za)"
 )
-_ENDING: Final = re.compile(_ENDINGS)
+_ENDING: Final = Pattern(_ENDINGS)
 _FINISH: Final = rf"{_ENDINGS}(?![\w@(-])"
 _IGNORE: Final = re.IGNORECASE
 _DISGUISED: Final = (
     # ada (at) example (dot) org, ada[at]example.org, ada @ example.org, ada@example dot org
-    re.compile(rf"{_START}({_LOCAL}){_AT}((?:{_NAME}{_DOT}){{1,5}}){_FINISH}", _IGNORE),
+    Pattern(rf"{_START}({_LOCAL}){_AT}((?:{_NAME}{_DOT}){{1,5}}){_FINISH}", _IGNORE),
     # ada at example dot org, ada_at_example_dot_org: both words must be there
-    re.compile(
+    Pattern(
         rf"{_START}({_LOCAL}){_AT_SPOKEN}((?:{_NAME}{_DOT}){{0,4}}{_NAME}{_DOT_SPOKEN}){_FINISH}",
         _IGNORE,
     ),
     # ada arroba example.org
-    re.compile(rf"{_START}({_LOCAL}){_AT_FOREIGN}((?:{_NAME}{_DOT}){{1,5}}){_FINISH}", _IGNORE),
+    Pattern(rf"{_START}({_LOCAL}){_AT_FOREIGN}((?:{_NAME}{_DOT}){{1,5}}){_FINISH}", _IGNORE),
     # ada AT example.org, but not "LOOK AT example.org"
-    re.compile(
-        rf"(?![A-Z]+\s){_START}({_LOCAL})\s{{1,3}}AT\s{{1,3}}((?:{_NAME}\.){{1,5}}){_FINISH}"
-    ),
+    Pattern(rf"(?![A-Z]+\s){_START}({_LOCAL})\s{{1,3}}AT\s{{1,3}}((?:{_NAME}\.){{1,5}}){_FINISH}"),
     # e-mail: ada at example.org
-    re.compile(
+    Pattern(
         r"\b(?:e-?mail|mail|contact|courriel|correo)\s{0,2}:\s{0,3}"
         rf"({_LOCAL})\s{{1,3}}at\s{{1,3}}((?:{_NAME}\.){{1,5}}){_FINISH}",
         _IGNORE,
     ),
 )
 # What every address in disguise has some of; looked for first, being quick.
-BRACKETED: Final = re.compile(
+BRACKETED: Final = Pattern(
     r"[\[({<«|*_+~.-]\s{0,2}(?:at|ät|a|affe|@)(?:[ -]sign)?\s{0,2}[\])}>»|*_+~.-]"
 )
 SIGNS: Final = (
@@ -100,10 +99,10 @@ _DESKS: Final = frozenset(
     sponsoring sponsorship tickets volunteers welcome""".split()
 )
 _MESSAGES: Final = "mail.gmail.com"  # message ids end so, addresses do not
-_LOGIN: Final = re.compile(
+_LOGIN: Final = Pattern(
     r"\b(?:ssh|scp|sftp|rsync|mosh|clone|ssh-copy-id)\s[^\n]{0,60}\Z|://[^\s/]{0,64}\Z"
 )
-_MESSAGE: Final = re.compile(
+_MESSAGE: Final = Pattern(
     r"(?:message-?id|in-reply-to|references|msgid|\bmid):?[^\n]{0,80}\Z", re.IGNORECASE
 )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import ENOUGH, one_of, signs_of
 
 _HOUSE: Final = r"\d{1,5}\s?[a-z]?(?:[-/]\d{1,4}[a-z]?)?"
-_STREET: Final = re.compile(
+_STREET: Final = Pattern(
     rf"\b{_HOUSE},?\s(?:[\w.'’-]{{1,25}}\s){{1,4}}?(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|court"
     r"|ct|square|sq|close|terrace|place|pl|boulevard|blvd|crescent|row|mews|gardens|grove|hill|park"
     r"|parade|walk|highway|hwy|parkway|quay)\b"
@@ -26,7 +26,7 @@ _STREET: Final = re.compile(
     r"|alameda|estrada|largo|rambla|via|viale|piazza|corso|vicolo|ul\.|ulica|carrer)|\bc/)"
     rf"\s?(?:[\w'’.-]{{1,25}},?\s){{1,5}}?(?:n[.ºo°]{{0,2}}\s?)?{_HOUSE}\b"
 )
-_POSTCODE: Final = re.compile(
+_POSTCODE: Final = Pattern(
     r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b"  # NW1 6XE
     r"|\b(?:d-|f-|a-|ch-|e-|i-|b-|nl-)?\d{4,5}\s[a-z][\w'’-]{2,}"  # 10115 Berlin, 1010 Wien
     r"|\b[a-z][\w'’.-]{2,},?\s[a-z]{2}\s\d{5}(?:-\d{4})?\b"  # Springfield, IL 62704
@@ -47,11 +47,11 @@ _LIVES_WORDS: Final = """
 _LIVES: Final = one_of(_LIVES_WORDS)
 _LIVES_SIGNS: Final = signs_of(_LIVES_WORDS)
 # Such a word says by itself that an address follows, so that a postcode is enough.
-_HOME: Final = re.compile(
+_HOME: Final = Pattern(
     r"live|resid|home.|postal|mailing|private|address|wohn|adres|privat|anschrift|habit|domicil|viv"
     r"|direcc|mora|ender|abit|indir|woon"
 )
-_PUBLIC: Final = re.compile(
+_PUBLIC: Final = Pattern(
     r"\b(?:venue|conference|office|offices|company|headquarters|hq|museum|library|hotel|hall|school"
     r"|university|campus|cafe|pub|bar|restaurant|church|station|center|centre|room|booth|shop|store"
     r"|warehouse|email|e-mail|ip|mac|web|memory|veranstaltung|buro|firma|saal|bureau|salle|oficina"
@@ -66,7 +66,7 @@ _DAY: Final = (
     rf"|\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s(?:of\s|de\s)?{_MONTH}(?:,?\s(?:de\s|del\s)?\d{{4}})?"
     rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?)(?!\w)"
 )
-_BORN: Final = re.compile(
+_BORN: Final = Pattern(
     r"\b(?:born(?:\son)?|birth\s?day|birth\s?date|date\sof\sbirth|dob|d\.o\.b\.|b-?day|geboren(?:\sam)?"
     r"|geb\.|b\.(?=\s?\d)|geburtstag|geburtsdatum|nee?\sle|naissance|date\sde\snaissance|anniversaire|naci(?:do|da)?"
     r"(?:\sel)?|nacio(?:\sel)?|nacimiento|cumpleanos|cumple(?:\sanos)?|nasci(?:do|da|mento|u)?(?:\s(?:em|a))?"
@@ -79,7 +79,7 @@ _BORN_SIGNS: Final = signs_of(
     anniversaire nacido nacida nacio nacimiento nascio cumpleanos cumple nascido nascida nascimento nasceu nasci
     aniversario faz nato nata nasce nascer compleanno nascita geboortedatum verjaardag urodziny turns turned"""
 )
-_BORN_THINGS: Final = re.compile(
+_BORN_THINGS: Final = Pattern(
     r"\b(?:project|projekt|idea|library|software|it|company|community|release|site|team|conference"
     r"|party|programme|program|organisation|organization|language|group|club|projet|proyecto"
     r"|projeto|our|the|meetup|repo|repository|version)(?:'s)?\s(?:\w+\s){0,2}\Z"

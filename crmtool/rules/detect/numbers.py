@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import one_of
 
-_IBAN: Final = re.compile(
+_IBAN: Final = Pattern(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ .-]{1,2}[A-Za-z0-9]{1,12}){2,12}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30}(?![A-Za-z0-9])"
 )
-_GAP: Final = re.compile(r"[ .-]+")
-_CARD: Final = re.compile(r"(?<![\w.#=/+$€£-])\d(?:[ -]?\d){12,18}(?![\w%]|[.,-]\d)")
-_TWELVE: Final = re.compile(r"\d(?:[ -]?\d){11}")
+_GAP: Final = Pattern(r"[ .-]+")
+_CARD: Final = Pattern(r"(?<![\w.#=/+$€£-])\d(?:[ -]?\d){12,18}(?![\w%]|[.,-]\d)")
+_TWELVE: Final = Pattern(r"\d(?:[ -]?\d){11}")
 # Who issues a number that begins so, and how many digits theirs have.
-_ISSUED: Final = re.compile(
+_ISSUED: Final = Pattern(
     r"4(?:\d{12}|\d{15}|\d{18})\Z"  # Visa
     r"|(?:5[1-5]\d{2}|222[1-9]|22[3-9]\d|2[3-6]\d{2}|27[01]\d|2720)\d{12}\Z"  # Mastercard
     r"|3[47]\d{13}\Z"  # American Express
@@ -27,7 +28,7 @@ _ISSUED: Final = re.compile(
     r"|62\d{14,17}\Z"  # UnionPay
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{9,15}\Z"  # Maestro
 )
-_GROUPED: Final = re.compile(
+_GROUPED: Final = Pattern(
     r"\d{4}([ -])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{1,3})?\Z|\d{4}([ -])\d{6}\2\d{4,5}\Z"
 )
 _CARD_WORDS: Final = one_of(

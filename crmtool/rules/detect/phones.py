@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 from crmtool.rules.detect.words import one_of
 
 _LETTER: Final = r"0-9A-Za-z_À-ɏ"  # a number may touch a Chinese or Japanese word
 _DIGIT: Final = r"[ \t]?[().\u00b7/-]{0,2}[ \t]?(?:\(0\)[ \t]?)?\d"
-_INTERNATIONAL: Final = re.compile(
+_INTERNATIONAL: Final = Pattern(
     rf"(?<![{_LETTER}.+#=\\])(?:\(?\+[ \t]?|\(?00[ \t]?(?=[1-9]))\d(?:{_DIGIT}){{6,16}}(?![{_LETTER}:%]|[.,]\d)"
 )
-_CANDIDATE: Final = re.compile(
+_CANDIDATE: Final = Pattern(
     rf"(?<![{_LETTER}.+#$€£=\\@-])(?:\((?=\d{{2,5}}\)))?\d(?:{_DIGIT}){{6,14}}(?![{_LETTER}%€$£]|[.,:]\d)"
 )
 # What is said of a phone and of little else: any number of the right size beside it is one.
@@ -36,8 +37,8 @@ _MAYBE_WORDS: Final = one_of(
     llamarlo llamala llamalo llamame ligar ligue liga contactar signal telegram viber line chiamare chiama bel bellen nummer
     zadzwonic dzwonic"""
 )
-_MAYBE: Final = re.compile(rf"{_MAYBE_WORDS.pattern}|\bnumbers?\b(?! of)")
-_NEAR: Final = re.compile(rf"{_PHONE.pattern}|{_PHONE_CJK}")
+_MAYBE: Final = Pattern(rf"{_MAYBE_WORDS.pattern}|\bnumbers?\b(?! of)")
+_NEAR: Final = Pattern(rf"{_PHONE.pattern}|{_PHONE_CJK}")
 # Between the word and the number: something else is being numbered.
 _OTHER: Final = one_of(
     """ticket tickets issue issues bug bugs pr pull merge build builds version versions release id
@@ -47,11 +48,11 @@ _OTHER: Final = one_of(
     pedido factura commande facture sequence zip postcode plz android ios api sdk firmware score
     downloads installs traffic hits visits pin"""
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = Pattern(
     r"\s{0,2}(?:times|rows?|hits|visits|requests|users|lines|bytes|downloads|people|points|euros?|eur"
     r"|usd|chf|gbp|mal|fois|veces|vezes|zeilen|filas|linhas|lignes|de|of|ns|ms|items|calls|messages)\b"
 )
-_NOT_A_PHONE: Final = re.compile(
+_NOT_A_PHONE: Final = Pattern(
     r"(?:19|20)\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:[0-2]\d|3[01])(?:\D.*)?\Z"  # 2026-05-01 10
     r"|(?:[0-2]?\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)?\d\d(?:\D.*)?\Z"  # 01.05.2026
     r"|(?:19|20)\d\d\s?[-/]\s?\d{2,7}(?:\D.*)?\Z"  # 2024-2026, 2026-05, 2026-123456
@@ -61,12 +62,12 @@ _NOT_A_PHONE: Final = re.compile(
     r"|\d{1,2}\s(?:19|20)\d\d\Z|.*\s-\d{4}\Z|.*\.\."  # May 15 2026, 31 -0400, 1234..5678
     r"|[1-9]\d{0,2}(?:[ .]000)+\Z"  # 1 000 000
 )
-_THOUSANDS: Final = re.compile(r"\(?\+\s?\d{1,3}(?:[ .]\d{3})+\Z")
-_DECIMAL: Final = re.compile(r"\(?\+\s?\d{1,3}\.\d{1,9}\Z")
-_DATED: Final = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])")
-_GROUPS_OF_THREE: Final = re.compile(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z(?<!\A\d{3}.\d{3}.\d{3})")
-_STOP: Final = re.compile(r"\n\n|[.!?]\s+(?=[A-ZÀ-Þ])")
-_BESIDE: Final = re.compile(r"[\s:.=#()*`'\"\[/_|-]{0,6}\Z")
+_THOUSANDS: Final = Pattern(r"\(?\+\s?\d{1,3}(?:[ .]\d{3})+\Z")
+_DECIMAL: Final = Pattern(r"\(?\+\s?\d{1,3}\.\d{1,9}\Z")
+_DATED: Final = Pattern(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])")
+_GROUPS_OF_THREE: Final = Pattern(r"[1-9]\d{0,2}(?:[ .]\d{3})+\Z(?<!\A\d{3}.\d{3}.\d{3})")
+_STOP: Final = Pattern(r"\n\n|[.!?]\s+(?=[A-ZÀ-Þ])")
+_BESIDE: Final = Pattern(r"[\s:.=#()*`'\"\[/_|-]{0,6}\Z")
 _REGIONS: Final = """US GB DE FR ES PT IT NL BE AT CH PL CZ SE NO DK FI IE IN BR MX AR CL CO AU NZ JP
     KR CN TW HK SG ZA NG KE GH EG MA TR IL UA RU GR HU RO BG HR RS SK SI LT LV EE IS""".split()
 
@@ -128,7 +129,7 @@ def _is_called(text: str, low: str, found: re.Match[str]) -> bool:
     return bool(_NEAR.search(after)) and _is_national(found[0])
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
+def _last(pattern: Pattern, text: str) -> int | None:
     """Where the last match ends."""
     end = None
     for found in pattern.finditer(text):

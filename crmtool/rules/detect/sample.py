@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.unfold import folded
 
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = Pattern(r"\w+")
 _BLANKS: Final = {c: " " for c in range(128) if not (chr(c).isalnum() or chr(c) == "_")}
-NUMBER: Final = re.compile(r"\d(?:[\s().\u00b7/\u2010-\u2013-]{0,4}\d){6}")
+NUMBER: Final = Pattern(r"\d(?:[\s().\u00b7/\u2010-\u2013-]{0,4}\d){6}")
 """Seven digits close together: fewer make no number that rings or pays."""
 
 

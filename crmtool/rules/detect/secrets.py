@@ -5,11 +5,11 @@ What is found is named by its kind and never repeated.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from crmtool.rules.detect.assigned import assigned
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Sample, Span
 
 MASK: Final = "…"
@@ -19,7 +19,7 @@ class _Shape(NamedTuple):
     """What tokens of one kind look like, and letters that stand in every one of them."""
 
     what: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 def _shapes(table: str) -> dict[str, _Shape]:
@@ -27,7 +27,7 @@ def _shapes(table: str) -> dict[str, _Shape]:
     found = {}
     for line in table.strip().splitlines():
         sure, what, pattern = (part.strip() for part in line.split(" | "))
-        found[sure] = _Shape(what, re.compile(pattern))
+        found[sure] = _Shape(what, Pattern(pattern))
     return found
 
 

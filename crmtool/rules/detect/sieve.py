@@ -7,21 +7,21 @@ one, and so keeps back nothing; `tests/rules/test_detect.py` holds it to that.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
 from crmtool.rules.detect import assigned, child, contact, home, secrets, special
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import words_of
 from crmtool.rules.detect.unfold import HIDING, folded
 
 _BETWEEN: Final = "\n\n"
 # A search for a single character costs nearly nothing, so that it goes before those for words.
 _RARE: Final = ("_", "=")
-_NUMBER: Final = re.compile(r"[0-9](?:[\s().\u00b7/\u2010-\u2013-]{0,4}[0-9]){6}")
-_DIGIT: Final = re.compile("[0-9]")
+_NUMBER: Final = Pattern(r"[0-9](?:[\s().\u00b7/\u2010-\u2013-]{0,4}[0-9]){6}")
+_DIGIT: Final = Pattern("[0-9]")
 _TOLD: Final = special.SIGNS | child.SIGNS
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from crmtool.rules.detect.pattern import Pattern
 from crmtool.rules.detect.sample import Span
 from crmtool.rules.detect.special_words import (
     NEAR,
@@ -25,9 +25,9 @@ NOBODY: Final = "nobody's-word"
 class _Category(NamedTuple):
     """Words that need a person in their sentence, that must be said of one, and nothing else."""
 
-    near: re.Pattern[str]
-    said: re.Pattern[str]
-    whole: re.Pattern[str]
+    near: Pattern
+    said: Pattern
+    whole: Pattern
 
 
 _CATEGORIES: Final = {
@@ -35,7 +35,7 @@ _CATEGORIES: Final = {
     for name in NEAR
 }
 # of Kurdish descent, kurdischer Herkunft, d'origine kurde, de origen kurdo
-_DESCENT: Final = re.compile(
+_DESCENT: Final = Pattern(
     r"\bof (?!(?:unknown|any|an|that|this|its|the|same|different)\b)\w+ (?:descent|origin|heritage|ancestry)\b"
     r"|\b(?:is|['’]s) half[\s-](?!past|done)\w{2,12}(?:ian|ese|ish|can|ean)\b"
     r"|\b\w{3,20}(?:isch|sch)e(?:r|n)? (?:herkunft|abstammung|wurzeln)\b"
@@ -46,7 +46,7 @@ _PARTY: Final = one_of(PARTIES)
 _PARTY_VERB: Final = one_of(PARTY_VERBS)
 # Who a sentence may be about. Spanish and Portuguese leave the pronoun out, so verbs that begin a
 # sentence count; so does a linked record.
-_SOMEBODY: Final = re.compile(
+_SOMEBODY: Final = Pattern(
     one_of(
         """he she they him her his hers their them who whose i my me we our himself herself
         somebody someone wife husband partner son daughter mother father brother sister child
@@ -60,43 +60,43 @@ _SOMEBODY: Final = re.compile(
     ).pattern
     + r"|\[\["
 )
-_FIRST_VERB: Final = re.compile(
+_FIRST_VERB: Final = Pattern(
     r"\W*(?:is|was|has|had|suffers|came|identifies|diagnosed|practising|practicing|devout|member"
     r"|mitglied|ist|hat|hatte|leidet|es|esta|tiene|tuvo|padece|sufre|fue|e|esta|tem|teve|sofre"
     r"|foi|est|a|souffre|openly|off|on|voted|votes?|vota|voto|votou|wahlt|milit[ae]|afiliad[ao]|belongs|active|currently|now|pregnant|recovering"
     r"|in|needs|undergoing|living|goes|keeps|wears|attends|prays|takes|uses|gets|supports|fasts)\b"
 )
 # A name before the verb: "Ada has", "Otto is", "Ada Lovelace hat".
-_SOMEBODY_NAMED: Final = re.compile(
+_SOMEBODY_NAMED: Final = Pattern(
     r"(?:^|[\s,(])(?!The|This|That|It|Our|There|What|Which|And)[A-ZÀ-Þ][\w'-]+(?:['’]s)?\s+(?:is|was|has|had"
     r"|suffers|got|came|told|takes|needs|says|cannot|can't|lives|became|identifies|hat|ist|war|leidet"
     r"|a|est|souffre|es|tiene|está|padece|sufre|tem|é|foi|fue|sofre|voted|votes|joined|belongs|uses|ha)\b"
 )
-_SAID_BEFORE: Final = re.compile(
+_SAID_BEFORE: Final = Pattern(
     rf"(?:\b(?:{VERBS})|['’](?:s|m|re|ve))"
     r"(?:[\s,]+(?!the\b|about\b|at\b|by\b|for\b|of\b|to\b|from\b|called\b|named\b|in\b|on\b|its\b)"
     r"[\w'’-]+){0,4}[\s,\"'(]*\Z"
 )
-_WHOLE_BEFORE: Final = re.compile(
+_WHOLE_BEFORE: Final = Pattern(
     r"(?:(?:^|\b(?:[Hh]e|[Ss]he|[Tt]hey|who|I|[Ee]r|[Ss]ie)|\]\])(?:\s+(?:is|was|are|were|am|been|ist)"
     r"|['’](?:s|re|m))|\b(?:being|born|legally|identifies as|goes|went))\s+(?:(?:now|still|also|very|quite"
     r"|long-term|severely|seriously|politically|partly|partially|almost|legally|openly|deeply|recently"
     r"|a|quite|rather|chronically|since)\s+){0,2}\Z"
 )
-_WHOLE_AFTER: Final = re.compile(
+_WHOLE_AFTER: Final = Pattern(
     r"\W*(?:\Z|[.,;!?)]|(?:and|but|since|because|so|from|after|again|with|in\sone|until|man|woman"
     r"|person|guy|girl|jew|christian)\b)"
 )
 _TOPIC: Final = one_of(TOPICS)
-_TOPIC_AFTER: Final = re.compile(rf"(?:['’]s)?[\s-]+(?:[\w-]+[\s-]+)?(?:{_TOPIC.pattern})|['’]s\b")
-_TOPIC_BEFORE: Final = re.compile(
+_TOPIC_AFTER: Final = Pattern(rf"(?:['’]s)?[\s-]+(?:[\w-]+[\s-]+)?(?:{_TOPIC.pattern})|['’]s\b")
+_TOPIC_BEFORE: Final = Pattern(
     r"\b(?:(?:work|talk|session|paper|post|article|book|workshop|keynote|panel|essay|research|study"
     r"|lecture|thesis|app|tool|dataset|data|library|website|project|charity|hospital|foundation"
     r"|institute|meetup|group|course|chapter|model|page|module|package|plugin)s?(?:ed|ing)?"
     r"|wrote|writes|writing|reads?|reading|spoke|speaks|blogged|study|studies|studied|teaches)"
     r"\s+(?:(?:about|on|into|regarding|for|of|at|against|around)\s+)(?:[\w'’-]+\s+){0,3}\Z"
 )
-_NAMED: Final = re.compile(r"\s[A-ZÀ-Þ]\w")
+_NAMED: Final = Pattern(r"\s[A-ZÀ-Þ]\w")
 
 
 def told(text: str, low: str) -> Iterator[Span]:

@@ -8,26 +8,27 @@ character knows where it came from.
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
+
+from crmtool.rules.detect.pattern import Pattern
 
 _ESCAPES: Final = (
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});?"  # HTML entities
     r"|\\[@.+_()\[\]-]"  # what Markdown takes a backslash from
     r"|%(?:40|2[BbDdEe])"  # @ + - . inside a link
 )
-_ESCAPED: Final = re.compile(_ESCAPES)
+_ESCAPED: Final = Pattern(_ESCAPES)
 # Combining marks, fillers, variation selectors, zero-width and direction marks, tag characters;
 # blanks, dashes and dots of other widths; full-width, circled, raised and mathematical letters.
-_ODD: Final = re.compile(
+_ODD: Final = Pattern(
     "[\xa0\xad\xb2\xb3\xb9\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u1d2c-\u1d6a\u2000-\u2013\u2024-\u202f\u205f-\u209c\u20d0-\u20f0\u2100-\u214f\u2212"
     "\u2460-\u24ff\u3000\u3002\u3164\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\uff01-\uffee"
     "\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]|" + _ESCAPES
 )
-HIDING: Final = re.compile(
+HIDING: Final = Pattern(
     "[\xad\u0300-\u036f\u061c\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1d2c-\u1d6a\u200b-\u200f"
     "\u2024-\u202e\u2060-\u209c\u20d0-\u20f0\u2100-\u214f\u2460-\u24ff\u3002\u3164\ufe00-\ufe0f"
     "\ufe50-\ufe6b\ufeff\uff01-\uffee\U0001d400-\U0001d7ff\U0001f100-\U0001f189\U000e0000-\U000e01ef]"
@@ -39,7 +40,7 @@ _ALIKE: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-") | dict.from
 _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _UNSEEN: Final = frozenset(("Cf", "Mn", "Me", "Cc", "Zl", "Zp"))
 # Markup with letters on both sides: a reader sees one word.
-_GLUE: Final = re.compile(
+_GLUE: Final = Pattern(
     r"(?<=[^\s<>])(?:(?:<!--[^<>]{0,100}-->|</?[a-zA-Z][^<>\n@]{0,100}>)){1,20}(?=[^\s<>])"
 )
 
@@ -72,7 +73,7 @@ def unfold(text: str) -> Iterator[Plain]:
             yield joined
 
 
-def _replaced(plain: Plain, pattern: re.Pattern[str]) -> Plain:
+def _replaced(plain: Plain, pattern: Pattern) -> Plain:
     """The text with each match as its reader sees it."""
     text, origins = plain
     if not pattern.search(text):

@@ -6,17 +6,19 @@ import re
 from itertools import groupby
 from typing import Final
 
+from crmtool.rules.detect.pattern import Pattern
+
 ENOUGH: Final = 1000
 """Words of one kind that are looked at in one text: a longer one is a flood, and gets a warning."""
 _COMMON: Final = frozenset(
     """member person people right again every goes friday joined background partner left same far
     green mixed""".split()
 )
-_PARTS: Final = re.compile(r"[^\W_]+")
-_SENTENCE_END: Final = re.compile(r"[.!?…](?=[\s)\"'»”]|\Z)|\n[ \t]*(?:\n|[-*+#>|]|\d+[.)])|;")
+_PARTS: Final = Pattern(r"[^\W_]+")
+_SENTENCE_END: Final = Pattern(r"[.!?…](?=[\s)\"'»”]|\Z)|\n[ \t]*(?:\n|[-*+#>|]|\d+[.)])|;")
 
 
-def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
     """A pattern that matches any of the words.
 
     Written apart by blanks; `_` and `-` stand for a blank, a line break or a hyphen. The text to
@@ -24,7 +26,7 @@ def one_of(words: str, *, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     alternation of hundreds is tried one by one.
     """
     parts = sorted(set(words.split()))
-    return re.compile(rf"\b(?:{_grouped(parts, 0)})(?!\w)", flags)
+    return Pattern(rf"\b(?:{_grouped(parts, 0)})(?!\w)", flags)
 
 
 def signs_of(*words: str) -> frozenset[str]:

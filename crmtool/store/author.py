@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import subprocess
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from crmtool.errors import WorkspaceError
+from crmtool.errors import GitFailed, WorkspaceError
 from crmtool.model.scalars import SLUG
-from crmtool.store.git import QUIET_ENV
+from crmtool.store.git import run
 from crmtool.store.paths import state_folder
 
 _IDENT: Final = re.compile(r"(.*) <([^<>]*)> \d+ [-+]\d{4}\n?\Z")
@@ -34,17 +32,13 @@ class GitUser(NamedTuple):
 
 @cache
 def git_user(root: Path) -> GitUser:
-    """What git would write as a commit's author in this folder.
-
-    Not by GitPython, whose import takes ten times as long as the question.
-    """
-    words = ("git", "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
-    env = {**os.environ, **QUIET_ENV}
+    """What git would write as a commit's author in this folder."""
+    words = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
     try:
-        done = subprocess.run(words, cwd=root, env=env, capture_output=True, check=False)
-    except OSError:
+        said = run(root, *words, hardened=False)
+    except GitFailed:
         return GitUser()
-    found = _IDENT.match(done.stdout.decode("utf-8", "replace"))
+    found = _IDENT.match(said.decode("utf-8", "replace"))
     return GitUser(found[1], found[2]) if found else GitUser()
 
 

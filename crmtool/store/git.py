@@ -1,12 +1,15 @@
-"""Every call to git. GitPython runs the processes; foreign repositories are read hardened.
+"""Every call to git; foreign repositories are read hardened.
 
-A repository's own configuration can name programs (fsmonitor, hooks, pagers, external diffs);
-none of them runs here. Names that a user or a feed gives follow `--end-of-options`.
+GitPython runs what is read as a stream; a question with a short answer is asked without it, whose
+import takes longer than most answers. A repository's own configuration can name programs (hooks,
+fsmonitor, pagers, external diffs); none of them runs here. Names that a user or a feed gives follow
+`--end-of-options`.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,6 +41,7 @@ QUIET_ENV: Final = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
+    "LANGUAGE": "C",
     "LC_ALL": "C.UTF-8",
 }
 OFFLINE_ENV: Final = {
@@ -75,21 +79,21 @@ def run(
         GitFailed: git exited otherwise than with 0; its own words are the message.
 
     """
-    git: Any = make_git(folder, {**QUIET_ENV, **(env or {})})
-    from git.exc import CommandError
-
     try:
-        with _stdin(stdin) as handle:
-            out: bytes = git.execute(
-                ["git", *(HARDENED if hardened else ()), *args],
-                istream=handle,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
-    except CommandError as error:
-        words = str(error.stderr or "").strip().removeprefix("stderr: ").strip("'\n ")
-        raise GitFailed(f"git {args[0] if args else ''}: {reason(words)}") from None
-    return out
+        done = subprocess.run(
+            ("git", *(HARDENED if hardened else ()), *args),
+            cwd=folder,
+            env={**os.environ, **QUIET_ENV, **(env or {})},
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise GitFailed(f"git {args[0]}: {error.strerror}") from None
+    if done.returncode:
+        words = reason(done.stderr.decode("utf-8", "replace"))
+        raise GitFailed(f"git {args[0]}: {words}")
+    return done.stdout
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crmtool.app.compared import Compared, open_compared
 from crmtool.app.opening import Asked, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
 from crmtool.model.finding import Finding, Severity
@@ -16,6 +16,9 @@ from crmtool.model.protocols import Tree
 from crmtool.store.snapshot import check_digest
 from crmtool.store.verdicts import Remembered, recall, remember
 from crmtool.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from crmtool.app.compared import Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     shown = partial(inside, scope=scope.resolved(asked.folder, root, tree))
     if scope.base is None:
         return Verdict(root, list(filter(shown, _all_of(here, root))))
+    # Only here: a check that remembers its answer reads nothing, and loads no types of records.
+    from crmtool.app.compared import open_compared
+
     return judge_change(open_compared(here, scope.base), shown)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -18,7 +20,7 @@ from crmtool.errors import UsageError
 from crmtool.model.finding import Finding
 from crmtool.store.snapshot import check_digest
 from crmtool.store.verdicts import recall
-from tests.cli.running import crm
+from tests.cli.running import crm, environment
 from tests.store.helpers import Repo
 
 FILES = {
@@ -285,6 +287,17 @@ class TestMemory:
         assert check(Asked(repo.root)) == first
         scope = Scope(select=frozenset({"unknown-person"}))
         assert judge(Asked(repo.root), scope).findings == first[:1]
+
+    def test_what_reads_records_is_not_even_loaded(self, repo: Repo) -> None:
+        first = check(Asked(repo.root))
+        code = (
+            "import sys\nfrom pathlib import Path\nfrom crmtool.app.checking import check\n"
+            "from crmtool.app.opening import Asked\nprint(len(check(Asked(Path(sys.argv[1])))))\n"
+            "print(sorted({'pydantic', 'yaml'} & set(sys.modules)))"
+        )
+        again = [sys.executable, "-c", code, str(repo.root)]
+        out = subprocess.check_output(again, env=environment(), text=True)
+        assert out == f"{len(first)}\n[]\n"
 
     def test_a_change_is_seen(self, repo: Repo) -> None:
         check(Asked(repo.root))

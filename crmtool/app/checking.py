@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from crmtool.app.opening import Asked, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
@@ -19,6 +20,9 @@ from crmtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from crmtool.app.compared import Compared
+
+# By this name hosts say that a branch has nothing before it.
+_NOTHING: Final = re.compile(r"0{40,64}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def judge(asked: Asked, scope: Scope) -> Verdict:
     here = replace(asked, folder=workspace_of(asked.folder, scope.paths))
     root, tree = open_tree(here)
     shown = partial(inside, scope=scope.resolved(asked.folder, root, tree))
-    if scope.base is None:
+    if scope.base is None or _NOTHING.match(scope.base):
         return Verdict(root, list(filter(shown, _all_of(here, root))))
     # Only here: a check that remembers its answer reads nothing, and loads no types of records.
     from crmtool.app.compared import open_compared

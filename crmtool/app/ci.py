@@ -104,7 +104,11 @@ def ci_files(host: HostName, community: Community, requirement: str | None) -> d
     """
     own = requirement == "."
     asked = requirement or f"crmtool=={__version__}"
-    words = {"@CRMTOOL@": "../trusted" if own else asked, "@CRMTOOL_HERE@": asked}
+    words = {
+        "@CRMTOOL@": "../trusted" if own else asked,
+        "@CRMTOOL_HERE@": asked,
+        "@BRANCH@": f'"{community.config.community.branch}"',
+    }
     folder = files("crmtool.app") / "templates" / host
     found = {}
     for name, path in _TARGETS[host].items():

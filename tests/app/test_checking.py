@@ -181,6 +181,9 @@ class TestAgainstABase:
             "people/bob.md:5 error email-outside-contact",
         ]
 
+    def test_before_a_new_branch_there_is_nothing(self, repo: Repo) -> None:
+        assert judged(repo, base="0" * 40).findings == judged(repo, base=None).findings
+
     def test_a_base_that_does_not_exist_is_a_mistake(self, repo: Repo) -> None:
         with pytest.raises(UsageError, match="there is no commit 'nowhere' here"):
             judged(repo, base="nowhere")

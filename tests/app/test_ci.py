@@ -94,6 +94,13 @@ def test_stewards_own_what_guards_the_rest(tmp_path: Path) -> None:
     assert {"/crm.yml", "/.github/", "/sources/*/source.yml", ".gitattributes"} <= owners.keys()
 
 
+def test_what_runs_on_the_default_branch_names_it(tmp_path: Path) -> None:
+    (tmp_path / "crm.yml").write_text("community: {name: Terns, branch: trunk}\n")
+    files = ci_files("github", load(WorkTree(tmp_path)), None)
+    assert 'branches: ["trunk"]' in files[".github/workflows/crm-site.yml"]
+    assert not any(word in text for text in files.values() for word in ("@BRANCH@", "@CRMTOOL"))
+
+
 def test_a_workspace_without_stewards_gets_a_hint(written: Path) -> None:
     text = (written / ".github/CODEOWNERS").read_text()
     assert "Name your stewards" in text

@@ -74,7 +74,7 @@ def take_in(folder: Path, which: str, host: Host | None = None) -> Iterator[Take
             done = _done(branches, remote, issue)
             yield done or _one(root, host, issue, forge.network)
         except (SourceError, GitFailed) as error:
-            yield TakenIn(issue.number, "", error.message, error)
+            yield TakenIn(issue.number, "", trouble=error)
 
 
 def _chosen(host: Host, which: str) -> list[Issue]:

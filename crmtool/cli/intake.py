@@ -34,10 +34,14 @@ def command(ctx: click.Context, which: str) -> None:
 
     troubles: list[CrmError] = []
     for taken in take_in(folder(), which):
-        say(f"#{taken.number}: {taken.url or 'not taken in'}")
-        tell("\n".join(f"    {line}" for line in taken.words.splitlines()))
         if taken.trouble:
             troubles.append(taken.trouble)
+            say(f"#{taken.number}: could not be taken in")
             complain(taken.trouble)
+            continue
+        first, *rest = (taken.url or taken.words).splitlines()
+        say(f"#{taken.number}: {first}")
+        for line in rest:
+            tell(f"    {line}")
     if troubles:
         ctx.exit(troubles[0].exit_code)

@@ -103,11 +103,11 @@ def test_a_form_that_says_what_it_said_is_left_alone(scene: Scene) -> None:
     scene.intake(41)
     before = scene.host.commit_of("terns/crm", "crm/intake-41")
     assert "+date: 2026-11-04" in scene.proposed(41)  # when it was written, whenever that is read
-    assert "nothing new" in scene.intake("all").err
+    assert "nothing new" in scene.intake("all").out
     assert scene.host.commit_of("terns/crm", "crm/intake-41") == before
     scene.host.merge(1)
     scene.ci.git("pull", "--quiet", "--ff-only")
-    assert "nothing new" in scene.intake("all").err
+    assert "nothing new" in scene.intake("all").out
     assert len(scene.host.requests) == 1
 
 
@@ -119,7 +119,7 @@ def test_what_somebody_mended_by_hand_stays(scene: Scene, tmp_path: Path) -> Non
     other.git("commit", "--quiet", "--allow-empty", "-m", "Mend a word")
     other.git("push", "--quiet", "origin", "crm/intake-41")
     scene.form(41, NOTE | {"Note": "Would rather not."})
-    assert "edited crm/intake-41 by hand" in scene.intake(41).err
+    assert "edited crm/intake-41 by hand" in scene.intake(41).out
     assert scene.host.commit_of("terns/crm", "crm/intake-41") == other.git("rev-parse", "HEAD")
 
 
@@ -128,7 +128,7 @@ def test_a_closed_issue_is_left_alone(scene: Scene) -> None:
     scene.host.issues[41]["state"] = "closed"
     said = scene.intake(41)
     assert said.code == 0
-    assert "it is closed" in said.err
+    assert "it is closed" in said.out
     assert not scene.host.requests
 
 
@@ -138,7 +138,7 @@ def test_one_that_cannot_be_answered_does_not_keep_back_the_others(scene: Scene)
     scene.host.locked.add(41)
     said = scene.intake("all")
     assert said.code in (4, 5)
-    assert "#41: not taken in" in said.out
+    assert "#41: could not be taken in" in said.out
     assert len(scene.host.requests) == 1
 
 

@@ -73,7 +73,7 @@ def take_in(folder: Path, which: str, host: Host | None = None) -> Iterator[Take
         try:
             done = _done(branches, remote, issue)
             yield done or _one(root, host, issue, forge.network)
-        except (SourceError, GitFailed) as error:
+        except (SourceError, GitFailed, UsageError) as error:
             yield TakenIn(issue.number, "", trouble=error)
 
 
@@ -139,7 +139,9 @@ def _one(root: Path, host: Host, issue: Issue, network: str) -> TakenIn:
     if url:
         host.comment("issue", issue.number, MARK, f"{MARK}\nThank you! It is proposed in {url}")
         # A request that a workflow's own token opens starts no other workflow.
-        list(post_reviews(root, stood.head, host))
+        for posted in post_reviews(root, stood.head, host):
+            if posted.trouble:
+                raise posted.trouble
     return TakenIn(issue.number, url)
 
 

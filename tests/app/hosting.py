@@ -35,6 +35,7 @@ class FakeHost:
         self.asked: list[str] = []
         self.locked: set[int] = set()
         """Requests and issues on which nobody may comment."""
+        self.takes_statuses = True
         self.url = ""
 
     def answer(self, method: str, parts: list[str], query: dict[str, str], body: Any) -> Reply:
@@ -105,7 +106,7 @@ class FakeGitHub(FakeHost):
                 return 200, [self.shown(r) for r in self.open(f"{owner}/{name}", query)]
             case "POST", ["repos", owner, name, "pulls"]:
                 return self.opened(f"{owner}/{name}", body)
-            case "POST", ["repos", _, _, "statuses", commit]:
+            case "POST", ["repos", _, _, "statuses", commit] if self.takes_statuses:
                 self.statuses[commit] = body
                 return 201, {"state": body["state"]}
             case "GET", ["repos", _, _, "issues"]:
@@ -208,7 +209,7 @@ class FakeGitLab(FakeHost):
             case "PUT", ["projects", _, _, number, "notes", note]:
                 self.comments[int(number)][int(note) % 100]["body"] = body["body"]
                 return 200, {"id": int(note)}
-            case "POST", ["projects", _, "statuses", commit]:
+            case "POST", ["projects", _, "statuses", commit] if self.takes_statuses:
                 self.statuses[commit] = body
                 return 201, {"status": body["state"]}
             case "GET", ["projects", _, "issues"]:

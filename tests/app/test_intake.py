@@ -142,6 +142,15 @@ def test_one_that_cannot_be_answered_does_not_keep_back_the_others(scene: Scene)
     assert len(scene.host.requests) == 1
 
 
+def test_a_status_that_the_host_does_not_take_is_told(scene: Scene) -> None:
+    scene.form(41, NOTE)
+    scene.host.takes_statuses = False
+    said = scene.intake(41)
+    assert said.code == 5
+    assert "/statuses/" in said.err
+    assert "What this change means" in scene.host.comments[1][0]["body"]
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

@@ -5,7 +5,7 @@
 
 Every record is a person with all that DESIGN shows, so that a block has some 25 lines. Measured are
 whole commands, Python's start included: *cold* without a cache, *warm* a second time with nothing
-changed, *base* `--base HEAD` with one file changed. Beside them, in the same run: PyYAML's
+changed, *base* `--base HEAD` with one file changed since a former check against it. Beside them, in the same run: PyYAML's
 CSafeLoader parsing the same blocks and doing nothing else, and check-jsonschema with the schema of
 `crmtool schema person` where it is found on PATH. The feed is checked in a workspace of its own,
 beside `json.loads` of its lines.
@@ -104,11 +104,7 @@ def _of_records(root: Path, people: int) -> str:
     yaml = _cpu([sys.executable, "-c", _YAML, root / "people"])
     schema = _check_jsonschema(root)
     cold, warm = _cold(root), _cpu([*_CRMTOOL, "-C", root, "check"])
-    with next((root / "people").rglob("*.md")).open("a") as file:
-        file.write("Gave a talk.\n")
-    base: list[str | Path] = [*_CRMTOOL, "-C", root, "check", "--base", "HEAD"]
-    cost(base)
-    one = _cpu(base)
+    one = _against_base(root)
     for path in sorted((root / "people").rglob("*.md"))[:_CHANGED]:
         path.write_text(path.read_text().replace("[speaker,", "[speaker, mentor,"))
     shutil.rmtree(root / ".crm")
@@ -152,6 +148,20 @@ def _cold(root: Path) -> Cost:
         shutil.rmtree(root / ".crm", ignore_errors=True)
         return cost([*_CRMTOOL, "-C", root, "check"])
 
+    return best(once() for _ in range(_ROUNDS))
+
+
+def _against_base(root: Path) -> Cost:
+    """With one file changed since the base was checked, anew for each round."""
+    against: list[str | Path] = [*_CRMTOOL, "-C", root, "check", "--base", "HEAD"]
+    path = next((root / "people").rglob("*.md"))
+
+    def once() -> Cost:
+        with path.open("a") as file:
+            file.write("Gave a talk.\n")
+        return cost(against)
+
+    once()
     return best(once() for _ in range(_ROUNDS))
 
 

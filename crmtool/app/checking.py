@@ -14,12 +14,13 @@ from crmtool.app.opening import Asked, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.protocols import Tree
-from crmtool.store.snapshot import check_digest
+from crmtool.store.snapshot import check_digest, commit_digest
 from crmtool.store.verdicts import Remembered, recall, remember
 from crmtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from crmtool.app.compared import Compared
+    from crmtool.app.judging import Judged
 
 # By this name hosts say that a branch has nothing before it.
 _NOTHING: Final = re.compile(r"0{40,64}\Z")
@@ -100,18 +101,45 @@ def _all_of(asked: Asked, root: Path) -> list[Finding]:
 
 def judge_change(change: Compared, shown: Callable[[Finding], bool]) -> Verdict:
     """What a change makes wrong, and what was wrong before it."""
-    from crmtool.app.judging import found_against, in_order
+    from crmtool.app.judging import in_order
 
-    scene, before = change.scene, change.before
-    found, known = found_against(scene, before, change.base)
-    fresh, older = _parted(found, known, _news(scene.tree, before))
+    found, known = _found_against(change)
+    fresh, older = _parted(found, known, _news(change.tree, change.before))
     touched = frozenset(path.path for path in change.paths)
     return Verdict(
-        scene.root,
+        change.root,
         list(filter(shown, in_order(fresh, touched))),
         list(filter(shown, in_order(older, touched))),
         change.start.name[:12],
     )
+
+
+def _found_against(change: Compared) -> tuple[list[Finding], list[Finding]]:
+    """All that is wrong in a state, judged as a change of its base; and all in that base."""
+    from crmtool.app.deriving import derived
+    from crmtool.app.judging import as_change, found_by_both, informed
+
+    known = _found_in_base(change)
+    if known and (quick := derived(change.root, change.day, known, change.before, change.tree)):
+        return quick.findings, known.findings
+    here = informed(change.tree, change.scene.records, change.root, change.day)
+    found = found_by_both(change.tree, as_change(here, change.informed_base))
+    return found, known.findings if known else []
+
+
+def _found_in_base(change: Compared) -> Judged | None:
+    """All that is wrong in the base on the state's day, from memory if it is there."""
+    from crmtool.app.judging import Judged, judged
+
+    state = commit_digest(change.root, change.start)
+    if (known := recall(change.root, state)) and known.day == change.day:
+        return Judged(known.findings, known.waived)
+    if change.informed_base is None:
+        return None
+    found = judged(change.before, change.informed_base)
+    zone = change.config.community.timezone
+    remember(change.root, state, Remembered(zone, change.day, found.findings, found.waived))
+    return found
 
 
 def _parted(

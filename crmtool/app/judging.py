@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Final
 
 from crmtool.app.opening import Scene
@@ -28,34 +30,30 @@ HEADS: Final = ("new-waiver", "changed-policy")
 _GRAVITY: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """All that is wrong in a state."""
+
+    findings: list[Finding]
+    """In order and numbered."""
+    waived: list[Finding]
+    """What somebody's word set aside, with its lines."""
+
+    @property
+    def raw(self) -> list[Finding]:
+        """What was found before anybody's word was heard."""
+        return [*self.findings, *self.waived]
+
+
 def found_in(scene: Scene) -> list[Finding]:
     """All that is wrong in a state, waived things left out, in order and numbered."""
     with passed_over():
-        return _found(scene.tree, _informed(scene.tree, scene.records, scene))
+        return judged(
+            scene.tree, informed(scene.tree, scene.records, scene.root, scene.day)
+        ).findings
 
 
-def found_against(
-    scene: Scene, before: Tree, said: Community | None
-) -> tuple[list[Finding], list[Finding]]:
-    """All that is wrong in a state, judged as a change to another one; and in that one.
-
-    `said` is what the tree before says, None where it is no workspace or a broken one.
-    """
-    community = _informed(scene.tree, scene.records, scene)
-    if said is None:
-        return _found_by_both(scene.tree, community, None), []
-    base = _informed(before, said, scene)
-    # Who was forgotten before stays so, whatever key or hashes the change names.
-    community = replace(
-        community,
-        base=base,
-        keyed=base.keyed or community.keyed,
-        tombstones=tuple(dict.fromkeys((*community.tombstones, *base.tombstones))),
-    )
-    return _found_by_both(scene.tree, community, base), _found(before, base)
-
-
-def _informed(tree: Tree, community: Community, scene: Scene) -> Community:
+def informed(tree: Tree, community: Community, root: Path, day: date) -> Community:
     """A community with all that rules may ask for besides what its files say."""
     keyed: Keyed | None
     try:
@@ -63,35 +61,48 @@ def _informed(tree: Tree, community: Community, scene: Scene) -> Community:
     except KeyProblem:
         keyed = None
     return replace(
-        community,
-        as_of=scene.day,
-        others=survey(tree),
-        keyed=keyed,
-        public=public_place(scene.root),
+        community, as_of=day, others=survey(tree), keyed=keyed, public=public_place(root)
     )
 
 
-def _found(tree: Tree, community: Community) -> list[Finding]:
-    """All that is wrong in a tree and not waived, in order and numbered."""
-    raw = [*run_rules(community), *feed_findings(community.feeds)]
-    placed = list(_placed(tree, raw))
-    left, _ = apply_waivers(placed, waivers(community), waivable_codes())
-    left += run_rules_on(placed, community)
-    return _numbered(left)
+def as_change(community: Community, base: Community | None) -> Community:
+    """A community as a change of what was before it: None where that was no workspace."""
+    if base is None:
+        return community
+    # Who was forgotten before stays so, whatever key or hashes the change names.
+    stones = dict.fromkeys((*community.tombstones, *base.tombstones))
+    return replace(
+        community, base=base, keyed=base.keyed or community.keyed, tombstones=tuple(stones)
+    )
 
 
-def _found_by_both(tree: Tree, community: Community, base: Community | None) -> list[Finding]:
+def judged(tree: Tree, community: Community) -> Judged:
+    """All that is wrong in a tree, of which the community is what it says."""
+    return in_places(tree, community, [*run_rules(community), *feed_findings(community.feeds)])
+
+
+def in_places(tree: Tree, community: Community, raw: Iterable[Finding]) -> Judged:
+    """What rules found, each at its line; waivers heard, and what rules say of all of that."""
+    found = list(_placed(tree, raw))
+    left, used = apply_waivers(found, waivers(community), waivable_codes())
+    waived = [finding for finding in found if finding not in left] if used else []
+    left += run_rules_on(found, community)
+    return Judged(numbered(left), waived)
+
+
+def found_by_both(tree: Tree, community: Community) -> list[Finding]:
     """What is wrong by the rules of a change and by those of its base, as gravely as either says.
 
     Without a base to go by, the change sets no severities of its own.
     """
+    base = community.base
     mine = community.config
     theirs = _policy_of(base.config if base else Config(community=mine.community), mine)
-    first = _found(tree, community)
+    first = judged(tree, community).findings
     if theirs == mine:
         return first
     graver = {finding.fingerprint: finding for finding in first}
-    for finding in _found(tree, replace(community, config=theirs)):
+    for finding in judged(tree, replace(community, config=theirs)).findings:
         known = graver.setdefault(finding.fingerprint, finding)
         if _GRAVITY.index(finding.severity) < _GRAVITY.index(known.severity):
             graver[finding.fingerprint] = finding
@@ -119,7 +130,7 @@ def _placed(tree: Tree, found: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(finding, line=line, column=column)
 
 
-def _numbered(found: Iterable[Finding]) -> list[Finding]:
+def numbered(found: Iterable[Finding]) -> list[Finding]:
     """In order; of equal ones in a file, each knows how many come before it."""
     seen = Counter[tuple[str, ...]]()
     numbered = []

@@ -13,8 +13,8 @@ from crmtool.errors import UsageError
 from crmtool.identity.find import plain
 from crmtool.model.community import Record
 from crmtool.model.guessing import guess
+from crmtool.model.part import Part
 from crmtool.model.records import Person
-from crmtool.store.load import Part
 
 AVAILABILITY: Final = "availability"
 """The custom field in which people say when they have time; declared in crm.yml like any other."""

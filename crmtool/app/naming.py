@@ -10,8 +10,8 @@ from crmtool.errors import UsageError
 from crmtool.identity.find import find, plain
 from crmtool.model.community import Record
 from crmtool.model.guessing import guess
+from crmtool.model.part import Part
 from crmtool.model.records import Note, Person, Task
-from crmtool.store.load import Part
 
 R = TypeVar("R", Record[Note], Record[Task])
 _SHOWN: Final = 8

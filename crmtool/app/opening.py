@@ -24,8 +24,8 @@ from crmtool.store.tree import WorkTree
 if TYPE_CHECKING:
     from crmtool.model.community import Community
     from crmtool.model.config import Config
+    from crmtool.model.part import Part
     from crmtool.model.view import View
-    from crmtool.store.load import Part
     from crmtool.store.objects import Commit
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -120,12 +120,17 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
     commit = find_revision(root, asked.rev) if asked.rev is not None else None
     tree = _tree(root, asked, commit)
     records = load(tree, RecordCache(root), part)
-    day = asked.as_of or _day(asked.rev, commit, records.config)
+    day = day_of(asked, commit, records.config)
     asked.mention(
         f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(records.people)} people, "
         f"{len(records.notes)} notes, {len(records.tasks)} tasks, {len(records.feeds)} feeds"
     )
     return Scene(asked, root, tree, commit, records, day, asked.audience)
+
+
+def day_of(asked: Asked, commit: Commit | None, config: Config) -> date:
+    """What day it is in the community's zone, for the state that is asked for."""
+    return asked.as_of or _day(asked.rev, commit, config)
 
 
 def open_tree(asked: Asked) -> tuple[Path, Tree]:

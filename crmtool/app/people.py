@@ -13,10 +13,10 @@ from crmtool.errors import UsageError
 from crmtool.identity.resolve import fold
 from crmtool.model.community import Record
 from crmtool.model.figures import PersonFigures
+from crmtool.model.part import Part
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.view import View
 from crmtool.store.figures import Figures, recall, remember
-from crmtool.store.load import Part
 from crmtool.store.snapshot import work_tree_digest
 
 LAST: Final = 5

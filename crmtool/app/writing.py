@@ -11,7 +11,7 @@ from crmtool.errors import Unfit
 from crmtool.model.community import Community, Record
 from crmtool.model.config import Config, Source, Tags
 from crmtool.model.finding import Finding
-from crmtool.model.mentions import mentions
+from crmtool.model.mentions import named
 from crmtool.model.plan import Change, Plan, digest
 from crmtool.store.load import KINDS
 from crmtool.store.paths import CONFIG, TAGS
@@ -124,7 +124,7 @@ def _around(community: Community, contents: Mapping[str, bytes]) -> tuple[Commun
                 rooms[room][record.slug] = record
         else:
             community = _configured(community, path, data, findings)
-    names = {name for room in rooms.values() for r in room.values() for name in _named(r)}
+    names = {name for room in rooms.values() for r in room.values() for name in named(r)}
     for room in KINDS:
         known: Mapping[str, Record[Any]] = getattr(community, room)
         rooms[room] = {s: r for s, r in known.items() if _is_named(s, r, names)} | rooms[room]
@@ -150,12 +150,6 @@ def _configured(community: Community, path: str, data: bytes, findings: list[Fin
     return changed
 
 
-def _named(record: Record[Any]) -> Iterator[str]:
-    yield from mentions(record)
-    if from_note := getattr(record.data, "from_note", None):
-        yield from_note
-
-
 def _is_named(slug: str, record: Record[Any], names: set[str]) -> bool:
     return slug in names or any(a in names for a in getattr(record.data, "aliases", ()))
 
@@ -166,7 +160,7 @@ def _names_strangers(community: Community, plan: Plan) -> bool:
     around, _ = _around(community, contents)
     known = {*around.people, *around.notes}
     known.update(a for r in around.people.values() for a in r.data.aliases)
-    return any(n not in known for r in around.records() if r.path in contents for n in _named(r))
+    return any(n not in known for r in around.records() if r.path in contents for n in named(r))
 
 
 def _placed(found: Iterable[Finding], contents: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -15,6 +15,13 @@ def links(body: str) -> Iterator[str]:
     return (name for found in LINK.finditer(body) if SLUG.match(name := target(found[1])))
 
 
+def named(record: Record[Person] | Record[Note] | Record[Task]) -> Iterator[str]:
+    """Everybody whom a record names, and the note that it comes from."""
+    yield from mentions(record)
+    if isinstance(record.data, Task) and record.data.from_note:
+        yield record.data.from_note
+
+
 def mentions(record: Record[Person] | Record[Note] | Record[Task]) -> Iterator[str]:
     """The slugs, aliases and accounts of everybody whom a record names, in no order."""
     data = record.data

@@ -29,4 +29,4 @@ def check(community: Community) -> Iterator[Finding]:
                 yield RULE.finding(person.path, message, "remove it here, or rename one", key)
 
 
-RULE: Final = Rule("alias-taken", "error", check)
+RULE: Final = Rule("alias-taken", "error", check, reach="faces")

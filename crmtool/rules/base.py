@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Final
+from typing import Final, Literal, get_args
 
 from crmtool.model.community import Community
 from crmtool.model.finding import Finding, KeyPath, Severity
@@ -16,6 +16,13 @@ from crmtool.rules.reading import READING
 __all__ = ["Rule", "all_rules", "guess", "run_rules"]
 
 Check = Callable[[Community], Iterator[Finding]]
+Reach = Literal["record", "names", "faces", "around"]
+"""What a breach in one file depends on besides the configuration, the day and the key.
+
+`record`: that file alone. `names`: also what others may know of the records that it names (see
+`crmtool.rules.faces`). `faces`: that of every record, and nothing else of any. `around`: which
+paths there are, and what lies around the records.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,8 @@ class Rule:
     """Whether a comment in a file, or a severity in `crm.yml`, may make less of a breach."""
     of_findings: bool = False
     """Whether it judges what all the others found, so that it comes last."""
+    reach: Reach = "record"
+    """A test holds every rule to it."""
 
     def finding(self, path: str, message: str, hint: str = "", key: KeyPath = ()) -> Finding:
         """A breach of this rule at a key of a file."""
@@ -133,25 +142,28 @@ def waivable_codes() -> frozenset[str]:
     return frozenset(rule.code for rule in all_rules() if rule.waivable)
 
 
-def run_rules(community: Community) -> Iterator[Finding]:
+def run_rules(
+    community: Community, reaches: Collection[Reach] = get_args(Reach)
+) -> Iterator[Finding]:
     """What loading found, then what the rules find, with the severities that `crm.yml` sets."""
     for finding in community.findings:
         yield _unsecret(finding)
-    yield from _found(community, of_findings=False)
+    rules = (rule for rule in all_rules() if not rule.of_findings and rule.reach in reaches)
+    yield from _found(community, rules)
 
 
 def run_rules_on(findings: Iterable[Finding], community: Community) -> Iterator[Finding]:
     """What the rules on findings make of all that was found, each with its line."""
-    yield from _found(replace(community, findings=tuple(findings)), of_findings=True)
+    about = replace(community, findings=tuple(findings))
+    yield from _found(about, (rule for rule in all_rules() if rule.of_findings))
 
 
-def _found(community: Community, *, of_findings: bool) -> Iterator[Finding]:
+def _found(community: Community, rules: Iterable[Rule]) -> Iterator[Finding]:
     severities = community.config.check.severity
-    for rule in all_rules():
-        if rule.of_findings is of_findings:
-            for finding in rule.check(community):
-                severity = severities.get(rule.code) if rule.waivable else None
-                yield _unsecret(replace(finding, severity=severity or finding.severity))
+    for rule in rules:
+        for finding in rule.check(community):
+            severity = severities.get(rule.code) if rule.waivable else None
+            yield _unsecret(replace(finding, severity=severity or finding.severity))
 
 
 def _unsecret(finding: Finding) -> Finding:

@@ -95,4 +95,4 @@ def _matches(pattern: str, folder: str, paths: Iterable[str]) -> bool:
     return False
 
 
-RULE: Final = Rule("hidden-changes", "error", check)
+RULE: Final = Rule("hidden-changes", "error", check, reach="around")

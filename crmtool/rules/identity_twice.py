@@ -31,4 +31,4 @@ def check(community: Community) -> Iterator[Finding]:
                 )
 
 
-RULE: Final = Rule("identity-twice", "error", check)
+RULE: Final = Rule("identity-twice", "error", check, reach="faces")

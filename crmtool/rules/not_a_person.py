@@ -32,4 +32,4 @@ def check(community: Community) -> Iterator[Finding]:
             yield RULE.finding(duty.path, message, "name a person", duty.key)
 
 
-RULE: Final = Rule("not-a-person", "error", check)
+RULE: Final = Rule("not-a-person", "error", check, reach="names")

@@ -42,4 +42,4 @@ def _team(community: Community) -> set[str]:
     }
 
 
-RULE: Final = Rule("not-in-team", "warning", check)
+RULE: Final = Rule("not-in-team", "warning", check, reach="names")

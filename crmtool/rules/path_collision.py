@@ -27,4 +27,4 @@ def check(community: Community) -> Iterator[Finding]:
         yield RULE.of_file(path, message, "rename one, or move what is in it to the other")
 
 
-RULE: Final = Rule("path-collision", "error", check)
+RULE: Final = Rule("path-collision", "error", check, reach="around")

@@ -32,4 +32,4 @@ def check(community: Community) -> Iterator[Finding]:
                 yield RULE.of_file(path, f"the name {part!r} {wrong}", "rename it")
 
 
-RULE: Final = Rule("path-name", "error", check)
+RULE: Final = Rule("path-name", "error", check, reach="around")

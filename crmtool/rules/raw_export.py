@@ -50,4 +50,4 @@ def _what(file: OtherFile) -> str:
     return ""
 
 
-RULE: Final = Rule("raw-export", "error", check, waivable=False)
+RULE: Final = Rule("raw-export", "error", check, waivable=False, reach="around")

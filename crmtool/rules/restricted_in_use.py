@@ -35,4 +35,4 @@ def check(community: Community) -> Iterator[Finding]:
             yield RULE.finding(duty.path, message, "name somebody else, or nobody", duty.key)
 
 
-RULE: Final = Rule("restricted-in-use", "warning", check)
+RULE: Final = Rule("restricted-in-use", "warning", check, reach="names")

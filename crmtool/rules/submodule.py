@@ -27,4 +27,4 @@ def check(community: Community) -> Iterator[Finding]:
 
 
 _HINT: Final = "take its files in, or leave it outside"
-RULE: Final = Rule("submodule", "warning", check)
+RULE: Final = Rule("submodule", "warning", check, reach="around")

@@ -26,4 +26,4 @@ def check(community: Community) -> Iterator[Finding]:
             yield RULE.finding(task.path, f"no note is called {name!r}", hint, ("from_note",))
 
 
-RULE: Final = Rule("unknown-note", "error", check)
+RULE: Final = Rule("unknown-note", "error", check, reach="names")

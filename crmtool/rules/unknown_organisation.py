@@ -41,4 +41,4 @@ def check(community: Community) -> Iterator[Finding]:
                 yield RULE.finding(person.path, f"no organisation is called {slug!r}", hint, key)
 
 
-RULE: Final = Rule("unknown-organisation", "error", check)
+RULE: Final = Rule("unknown-organisation", "error", check, reach="names")

@@ -83,4 +83,4 @@ def _in_bodies(community: Community) -> Iterator[tuple[str, KeyPath, str]]:
                 yield record.path, ("body", found.start()), name
 
 
-RULE: Final = Rule("unknown-person", "error", check)
+RULE: Final = Rule("unknown-person", "error", check, reach="names")

@@ -45,4 +45,4 @@ def _meant(network: str) -> str | None:
     return next(iter(get_close_matches(network, _NETWORKS, n=1, cutoff=0.8)), None)
 
 
-RULE: Final = Rule("unlikely-network", "warning", check)
+RULE: Final = Rule("unlikely-network", "warning", check, reach="faces")

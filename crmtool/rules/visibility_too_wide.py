@@ -58,4 +58,4 @@ def _too_wide(
             yield RULE.finding(path, message, f"add visibility: {own.value}", key)
 
 
-RULE: Final = Rule("visibility-too-wide", "error", check)
+RULE: Final = Rule("visibility-too-wide", "error", check, reach="names")

@@ -23,6 +23,7 @@ from crmtool.model.feeds import (
 )
 from crmtool.model.finding import Finding, Severity, shown
 from crmtool.model.mentions import mentions
+from crmtool.model.part import Part
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
@@ -98,8 +99,12 @@ class _Loading:
         """Take in the folders of a part, and everybody who is asked for or named in them."""
         for entry in self.tree.entries(part.folders):
             self.entry(entry)
+        for path in part.paths:
+            self.entry(Entry(path))
         for slug in part.people:
             self.person(slug)
+        if not part.around:
+            return
         records = [r for room in self.records.values() for r in room.values()]
         named = {*part.people, *chain.from_iterable(map(mentions, records))} - {""}
         if not all(name in self.records["notes"] or self.person(name) for name in named):
@@ -299,17 +304,6 @@ def _config(
             first.hint or "correct it; the keys are in docs/formats.md",
         )
     return config, findings, list(comments(CONFIG, data))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What of a workspace a short question needs, so that it is answered at any size of it.
-
-    Whole folders, and people by their slugs; whoever these records name comes along.
-    """
-
-    folders: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
 
 
 def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None) -> Community:

@@ -92,6 +92,15 @@ class ObjectTree:
         data = self._contents[stored.name]
         return data if limit < 0 else data[:limit]
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Fetch some files in one go, and no others: for who reads these alone."""
+        asked = (self._stored[path] for path in paths if path in self._stored)
+        self._contents |= self._fetched([stored for stored in asked if stored.kind == "file"])
+
+    def objects(self) -> dict[str, tuple[EntryKind, str]]:
+        """Of each path of records, feeds and configuration its kind, and its content's hash."""
+        return {path: (stored.kind, stored.name) for path, stored in self._stored.items()}
+
     def _files(self) -> list[_Stored]:
         return [s for p, s in self._stored.items() if s.kind == "file" and _is_small(p)]
 

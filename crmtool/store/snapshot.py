@@ -12,11 +12,12 @@ import os
 import stat
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from crmtool.errors import GitFailed
-from crmtool.model.protocols import FOLDERS
+from crmtool.model.protocols import FOLDERS, EntryKind, Tree
 from crmtool.store.git import run
+from crmtool.store.objects import KINDS, Commit, ObjectTree
 from crmtool.store.paths import CONFIG, FORGOTTEN, TAGS
 from crmtool.store.survey import public_place, survey
 from crmtool.store.tree import WorkTree
@@ -26,6 +27,11 @@ from crmtool.store.workspace import split
 _CAREFUL: Final = ("-c", "core.trustctime=true", "-c", "core.checkStat=default")
 _AS_USUAL: Final = b"H "
 """How `ls-files -v` marks a file that git was not told to overlook."""
+_CONVERTED: Final = ("ident", "filter", "working-tree-encoding")
+"""Attributes by which a file on disk says something else than what git stored of it.
+
+Line endings are not among them: to whoever reads a record they are all the same.
+"""
 _CHUNK: Final = 1 << 20
 _FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -39,10 +45,18 @@ def check_digest(root: Path) -> bytes | None:
     return hashlib.blake2b(files + repr(facts).encode("utf-8", "surrogateescape")).digest()
 
 
+def commit_digest(root: Path, commit: Commit) -> bytes:
+    """All that a check of a commit depends on but the day."""
+    facts = (commit.name, public_place(root), _all_keys())
+    return hashlib.blake2b(repr(facts).encode("utf-8", "surrogateescape")).digest()
+
+
 def _keys(root: Path) -> object:
     """Which privacy keys there are, where somebody was forgotten: then the check needs one."""
-    if not (root / FORGOTTEN).exists():
-        return ()
+    return _all_keys() if (root / FORGOTTEN).exists() else ()
+
+
+def _all_keys() -> object:
     from crmtool.store.keys import VARIABLE, key_folder
 
     folder = key_folder()
@@ -55,6 +69,25 @@ def work_tree_digest(root: Path, folders: Collection[str] = FOLDERS) -> bytes | 
 
     32 bytes.
     """
+    seen = _looked_at(root, folders)
+    if seen is None:
+        return None
+    digest = hashlib.blake2b(seen.listing, digest_size=32)
+    for path in sorted(seen.suspect):
+        digest.update(b"%d\0%s\0" % (len(path), os.fsencode(path)))
+        digest.update(_content(root / path))
+    return digest.digest()
+
+
+class _Seen(NamedTuple):
+    listing: bytes
+    """What `ls-files -v --stage -z` says."""
+    suspect: set[str]
+    """What is otherwise on disk, or may be; without these, the index tells what is there."""
+
+
+def _looked_at(root: Path, folders: Collection[str]) -> _Seen | None:
+    """What git knows of the files below these folders; None where that is not enough."""
     listed = ("--", CONFIG, TAGS, *folders)
     try:
         index = run(root, *_CAREFUL, "ls-files", "-v", "--stage", "-z", *listed)
@@ -68,13 +101,45 @@ def work_tree_digest(root: Path, folders: Collection[str] = FOLDERS) -> bytes | 
         for line in index.split(b"\0")
         if line and not line.startswith(_AS_USUAL)
     ]
-    digest = hashlib.blake2b(index, digest_size=32)
-    for path in sorted({*changed, *unknown, *overlooked}):
-        if path.endswith("/"):  # a repository of its own, of which git says no more
+    suspect = {*changed, *unknown, *overlooked}
+    if any(path.endswith("/") for path in suspect):  # a repository of its own: git says no more
+        return None
+    return _Seen(index, suspect)
+
+
+def differing(before: ObjectTree, after: Tree) -> set[str] | None:
+    """The records, feeds and configuration that are otherwise in two states of a workspace.
+
+    Some may be the same all the same; None where git cannot tell.
+    """
+    theirs = before.objects()
+    if isinstance(after, ObjectTree):
+        ours, suspect = after.objects(), set[str]()
+    else:
+        seen = _looked_at(before.root, FOLDERS)
+        if seen is None or _is_converted(before.root):
             return None
-        digest.update(b"%d\0%s\0" % (len(path), os.fsencode(path)))
-        digest.update(_content(root / path))
-    return digest.digest()
+        ours, suspect = _indexed(seen.listing), seen.suspect
+    return suspect | {path for path, _ in theirs.items() ^ ours.items()}
+
+
+def _indexed(index: bytes) -> dict[str, tuple[EntryKind, str]]:
+    """What the index holds at each path; one that is not merged yet is there in several ways."""
+    found: dict[str, tuple[EntryKind, str]] = {}
+    for line in split(index):
+        words, _, path = line.partition("\t")
+        _, mode, name, stage = words.split(" ")
+        found[path] = KINDS.get(mode, "file"), name if stage == "0" else ""
+    return found
+
+
+def _is_converted(root: Path) -> bool:
+    """Whether git may call a file unchanged that says something else than what it stored."""
+    plain = " ".join(f"!{name}" for name in _CONVERTED)
+    try:
+        return bool(run(root, "ls-files", "-z", "--", *FOLDERS, f":(exclude,attr:{plain})*"))
+    except GitFailed:
+        return True
 
 
 def _content(path: Path) -> bytes:

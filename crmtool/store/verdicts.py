@@ -25,6 +25,8 @@ class Remembered(msgspec.Struct, frozen=True):
     zone: str
     day: date
     findings: list[Finding]
+    waived: list[Finding] = []
+    """What somebody's word set aside."""
 
 
 def recall(root: Path, state: bytes) -> Remembered | None:

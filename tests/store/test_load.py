@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from crmtool.errors import WorkspaceError
+from crmtool.model.part import Part
 from crmtool.model.protocols import FOLDERS, Entry, EntryKind
 from crmtool.store.cache import RecordCache
-from crmtool.store.load import Part, load
+from crmtool.store.load import load
 from crmtool.store.tree import WorkTree
 
 CONFIG = b"community: {name: Terns}\n"

@@ -118,9 +118,13 @@ def together(results: list[Result]) -> Result:
 def main(arguments: list[str]) -> str:
     """The table."""
     parser = ArgumentParser(prog="python -m benchmarks identity", description=__doc__)
-    parser.add_argument("repositories", nargs="+", type=Path)
+    parser.add_argument("repositories", nargs="*", type=Path)
     parser.add_argument("--keep", type=Path, help="keep the workspaces here, and use those there")
     chosen = parser.parse_args(arguments)
+    if not chosen.repositories:
+        return (
+            "identity: name histories with a .mailmap: python -m benchmarks identity REPOSITORY..."
+        )
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.keep or Path(temporary)
         results = {name_of(path): measure(path, folder) for path in chosen.repositories}

@@ -17,11 +17,18 @@ R = TypeVar("R", Record[Note], Record[Task])
 _SHOWN: Final = 8
 
 
-def open_around(asked: Asked, folders: tuple[str, ...], names: Iterable[str] = ()) -> Scene:
-    """A scene with these folders and everybody who may be meant by these names."""
+def open_around(
+    asked: Asked,
+    folders: tuple[str, ...],
+    names: Iterable[str] = (),
+    *,
+    only_theirs: bool = False,
+) -> Scene:
+    """A scene with these folders, or what of them is theirs, and everybody who may be meant."""
     typed = tuple(names)
     # Which account is whose, the profiles of all sources may have to tell.
-    return open_scene(asked, None if any(":" in name for name in typed) else Part(folders, typed))
+    whole = any(":" in name for name in typed)
+    return open_scene(asked, None if whole else Part(folders, typed, only_theirs=only_theirs))
 
 
 def visible_people(scene: Scene) -> Mapping[str, Record[Person]]:

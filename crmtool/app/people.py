@@ -16,7 +16,7 @@ from crmtool.model.figures import PersonFigures
 from crmtool.model.part import Part
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.view import View
-from crmtool.store.figures import Figures, recall, remember
+from crmtool.store.figures import recall, remember
 from crmtool.store.snapshot import work_tree_digest
 
 LAST: Final = 5
@@ -63,10 +63,10 @@ def person_card(asked: Asked, name: str) -> Card:
             restricted, so that nothing may be shown.
 
     """
-    scene = open_around(asked, ("notes", "tasks"), (name,))
+    scene = open_around(asked, ("notes", "tasks"), (name,), only_theirs=True)
     _refuse_restricted(scene, name)
     slug = person_named(scene, name)
-    figures = _figures(scene).get(slug)
+    figures = _figures(scene, slug)
     view = scene.view
     tasks = tuple(_tasks(view, slug))
     notes = _notes(view, slug)
@@ -82,11 +82,11 @@ def person_card(asked: Asked, name: str) -> Card:
     )
 
 
-def _figures(scene: Scene) -> Figures | Mapping[str, PersonFigures]:
-    """Everybody's figures: those that are remembered of this state, else computed now."""
+def _figures(scene: Scene, slug: str) -> PersonFigures | None:
+    """What somebody did: remembered of this state, else everybody's figures are computed now."""
     state = _state(scene)
-    if state and (known := recall(scene.root, state)):
-        return known
+    if state and (known := recall(scene.root, state, slug)):
+        return known.get(slug)
     from crmtool.metrics.engine import Engine
 
     whole = open_scene(scene.asked)
@@ -94,7 +94,7 @@ def _figures(scene: Scene) -> Figures | Mapping[str, PersonFigures]:
         people = engine.people()
     if state:
         remember(scene.root, state, people)
-    return people
+    return people.get(slug)
 
 
 def _state(scene: Scene) -> bytes | None:

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from anyascii import anyascii
-
 _HOST: Final = re.compile(r"(?<=\S)@\S+")
 _BESIDE: Final = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|(?<=\w) via .*|(?<=\w) on github\b.*", re.IGNORECASE
@@ -63,11 +61,17 @@ def read(text: str) -> Name:
     """
     plain = _BESIDE.sub(" ", _HOST.sub("", text))
     plain = plain if plain.strip() else text
-    spelled = plain if plain.isascii() else anyascii(plain)
+    spelled = plain if plain.isascii() else _in_latin(plain)
     if not plain.isascii() or " " not in plain.strip():
         spelled = _apart(spelled)
     words = _APART.split(spelled.replace("'", "").replace("`", "").lower())
     return Name(tuple(word for word in words if word and word not in _TITLES))
+
+
+def _in_latin(text: str) -> str:
+    from anyascii import anyascii  # three tables of letters, where a name has any of them
+
+    return anyascii(text)
 
 
 def _apart(text: str) -> str:

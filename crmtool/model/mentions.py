@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from crmtool.model.community import Record
 from crmtool.model.links import LINK, target
@@ -32,8 +33,35 @@ def mentions(record: Record[Person] | Record[Note] | Record[Task]) -> Iterator[s
         if data.owner:
             yield data.owner
         return
+    yield from concerned(data)
+    if isinstance(data, Note):
+        yield data.author
+
+
+def concerned(data: Note | Task) -> Iterator[str]:
+    """Whom a note or task is about, who was what in it, and who is to do it."""
     yield from data.about
     if isinstance(data, Note):
-        yield from (data.author, *data.roles)
+        yield from data.roles
     elif data.assignee:
         yield data.assignee
+
+
+def theirs(
+    slugs: Iterable[str],
+    people: Mapping[str, Record[Person]],
+    notes: Mapping[str, Record[Note]],
+    tasks: Mapping[str, Record[Task]],
+) -> set[str]:
+    """The notes and tasks, by their stems, that concern these people, and what they link to.
+
+    All of them where a slug is none: whose name that is, anything may have to tell.
+    """
+    records: list[Record[Note] | Record[Task]] = [*notes.values(), *tasks.values()]
+    if not all(slug in people for slug in slugs):
+        return {record.slug for record in records}
+    known = [people[slug] for slug in slugs]
+    names = {name for person in known for name in (person.slug, *person.data.aliases)}
+    found = [record for record in records if not names.isdisjoint(concerned(record.data))]
+    linked = chain.from_iterable(map(mentions, (*known, *found)))
+    return {*(record.slug for record in found), *linked}

@@ -17,3 +17,5 @@ class Part:
     paths: tuple[str, ...] = ()
     around: bool = True
     """Whether whoever these records name comes along."""
+    only_theirs: bool = False
+    """Of notes and tasks only those that concern these people, and what they link to."""

@@ -13,7 +13,6 @@ import math
 import re
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -158,6 +157,8 @@ def _taken_apart(value: str) -> str:
 @cache
 def _zones() -> frozenset[str]:
     """Of the package, read in a moment; `available_timezones` opens every file of the system's."""
+    from importlib.resources import files
+
     return frozenset((files("tzdata") / "zones").read_text("utf-8").split())
 
 

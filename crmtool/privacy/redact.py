@@ -143,7 +143,7 @@ def _affiliations(found: Iterable[Affiliation], sight: Sight) -> list[Affiliatio
 def _preferred(contact: Contact | None, sight: Sight) -> Contact | None:
     if contact is None or contact.preferred is None or sight.audience is Audience.PUBLIC:
         return None
-    return Contact(preferred=contact.preferred)
+    return Contact.model_construct(preferred=contact.preferred)
 
 
 def _author(author: str, sight: Sight, actors: Mapping[str, str]) -> str:

@@ -1,7 +1,11 @@
-"""Everybody's figures, remembered by the state of the workspace that gave them."""
+"""Everybody's figures, remembered by the state of the workspace that gave them.
+
+In some files of which one is read to know of one person. Each says of which state it is.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,8 +21,11 @@ _ROOMS: Final = ("identity", "metrics", "model", "privacy", "store")
 _LIBRARIES: Final = ("duckdb", "msgspec")
 
 
+_FILES: Final = "0123456789abcdef"
+
+
 class _Kept(msgspec.Struct, frozen=True):
-    """What one state, day and audience gave."""
+    """What one state, day and audience gave for the people of one file."""
 
     state: bytes
     people: dict[str, msgspec.Raw]
@@ -36,10 +43,10 @@ class Figures:
         return None if found is None else msgspec.msgpack.decode(found, type=PersonFigures)
 
 
-def recall(root: Path, state: bytes) -> Figures | None:
-    """The figures of a state, if they are those that are remembered."""
+def recall(root: Path, state: bytes, slug: str) -> Figures | None:
+    """The figures of a person, among others, if those of this state are remembered."""
     try:
-        payload = _file(root).read()
+        payload = _file(root, _which(slug)).read()
     except (OSError, WorkspaceError):
         return None
     if payload is None:
@@ -50,14 +57,22 @@ def recall(root: Path, state: bytes) -> Figures | None:
 
 def remember(root: Path, state: bytes, people: Mapping[str, PersonFigures]) -> None:
     """Keep figures, those of the last state alone; where that cannot be, they are computed anew."""
-    packed = {s: msgspec.Raw(msgspec.msgpack.encode(figures)) for s, figures in people.items()}
-    payload = msgspec.msgpack.encode(_Kept(state, packed))
+    packed: dict[str, dict[str, msgspec.Raw]] = {name: {} for name in _FILES}
+    for slug, figures in people.items():
+        packed[_which(slug)][slug] = msgspec.Raw(msgspec.msgpack.encode(figures))
     try:
-        if len(payload) < MOST:
-            _file(root).write(payload)
+        for name, kept in packed.items():
+            payload = msgspec.msgpack.encode(_Kept(state, kept))
+            if len(payload) < MOST:
+                _file(root, name).write(payload)
     except (OSError, WorkspaceError):
         return
 
 
-def _file(root: Path) -> Sealed:
-    return Sealed(cache_folder(root) / "figures", _HEAD, code_stamp(_ROOMS, _LIBRARIES))
+def _which(slug: str) -> str:
+    return hashlib.blake2b(slug.encode(), digest_size=1).hexdigest()[0]
+
+
+def _file(root: Path, name: str) -> Sealed:
+    path = cache_folder(root) / f"figures-{name}"
+    return Sealed(path, _HEAD, code_stamp(_ROOMS, _LIBRARIES))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,6 +100,8 @@ def _stdin(data: bytes) -> Iterator[BinaryIO | None]:
     if not data:
         yield None
         return
+    import tempfile
+
     with tempfile.TemporaryFile() as handle:
         handle.write(data)
         handle.seek(0)

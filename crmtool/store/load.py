@@ -22,7 +22,7 @@ from crmtool.model.feeds import (
     decode_tombstone,
 )
 from crmtool.model.finding import Finding, Severity, shown
-from crmtool.model.mentions import mentions
+from crmtool.model.mentions import mentions, theirs
 from crmtool.model.part import Part
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
@@ -103,6 +103,10 @@ class _Loading:
             self.entry(Entry(path))
         for slug in part.people:
             self.person(slug)
+        if part.only_theirs:
+            kept = theirs(part.people, *self.records.values())
+            for room in ("notes", "tasks"):
+                self.records[room] = {s: r for s, r in self.records[room].items() if s in kept}
         if not part.around:
             return
         records = [r for room in self.records.values() for r in room.values()]

@@ -11,7 +11,6 @@ import hashlib
 import os
 import platform
 import stat
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from importlib.machinery import PathFinder
@@ -56,9 +55,17 @@ def code_stamp(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> bytes:
     words = [__version__, platform.python_version(), *map(_installed, libraries)]
     stamp = hashlib.blake2b(repr(words).encode(), digest_size=_DIGEST)
     for room in rooms:
-        for file in sorted((_HERE / room).rglob("*.py")):
-            stamp.update(file.read_bytes())
+        stamp.update(_text_of(room))
     return stamp.digest()
+
+
+@cache
+def _text_of(room: str) -> bytes:
+    """A digest of the modules of a room."""
+    found = hashlib.blake2b(digest_size=_DIGEST)
+    for file in sorted((_HERE / room).rglob("*.py")):
+        found.update(file.read_bytes())
+    return found.digest()
 
 
 def _installed(library: str) -> str:
@@ -95,6 +102,8 @@ class Sealed:
             OSError: it cannot be written; what was there stays.
 
         """
+        import tempfile
+
         begin = self.head + self.stamp + self._seal(payload)
         with tempfile.NamedTemporaryFile(dir=self.path.parent, prefix="new-", delete=False) as file:
             try:

@@ -26,7 +26,9 @@ from crmtool.store.workspace import split
 # What a user's settings could make git less careful about.
 _CAREFUL: Final = ("-c", "core.trustctime=true", "-c", "core.checkStat=default")
 _AS_USUAL: Final = b"H "
-"""How `ls-files -v` marks a file that git was not told to overlook."""
+"""How `ls-files -v` marks a file of the index that git was not told to overlook."""
+_UNKNOWN: Final = b"? "
+"""How it marks one that is not in the index."""
 _CONVERTED: Final = ("ident", "filter", "working-tree-encoding")
 """Attributes by which a file on disk says something else than what git stored of it.
 
@@ -81,30 +83,30 @@ def work_tree_digest(root: Path, folders: Collection[str] = FOLDERS) -> bytes | 
 
 class _Seen(NamedTuple):
     listing: bytes
-    """What `ls-files -v --stage -z` says."""
+    """What `ls-files -v --stage --modified --others -z` says."""
     suspect: set[str]
     """What is otherwise on disk, or may be; without these, the index tells what is there."""
 
 
 def _looked_at(root: Path, folders: Collection[str]) -> _Seen | None:
     """What git knows of the files below these folders; None where that is not enough."""
-    listed = ("--", CONFIG, TAGS, *folders)
+    # What is in the index; once more what of it is not as it was or is gone; what is not in it.
+    asked = ("ls-files", "-v", "--stage", "--modified", "--others", "-z")
     try:
-        index = run(root, *_CAREFUL, "ls-files", "-v", "--stage", "-z", *listed)
-        asked = ("diff-files", "--name-only", "--relative", "--ignore-submodules=none", "-z")
-        changed = split(run(root, *_CAREFUL, *asked, *listed))
-        unknown = split(run(root, *_CAREFUL, "ls-files", "--others", "-z", *listed))
+        listing = run(root, *_CAREFUL, *asked, "--", CONFIG, TAGS, *folders)
     except GitFailed:
         return None
-    overlooked = [
-        line.partition(b"\t")[2].decode("utf-8", "surrogateescape")
-        for line in index.split(b"\0")
-        if line and not line.startswith(_AS_USUAL)
-    ]
-    suspect = {*changed, *unknown, *overlooked}
+    told = (line for line in listing.split(b"\0") if line and not line.startswith(_AS_USUAL))
+    suspect = {_path(line) for line in told}
     if any(path.endswith("/") for path in suspect):  # a repository of its own: git says no more
         return None
-    return _Seen(index, suspect)
+    return _Seen(listing, suspect)
+
+
+def _path(line: bytes) -> str:
+    """The path in `C 100644 NAME 0<TAB>PATH`, or `? PATH`."""
+    name = line[2:] if line.startswith(_UNKNOWN) else line.partition(b"\t")[2]
+    return os.fsdecode(name)
 
 
 def differing(before: ObjectTree, after: Tree) -> set[str] | None:
@@ -123,10 +125,12 @@ def differing(before: ObjectTree, after: Tree) -> set[str] | None:
     return suspect | {path for path, _ in theirs.items() ^ ours.items()}
 
 
-def _indexed(index: bytes) -> dict[str, tuple[EntryKind, str]]:
+def _indexed(listing: bytes) -> dict[str, tuple[EntryKind, str]]:
     """What the index holds at each path; one that is not merged yet is there in several ways."""
     found: dict[str, tuple[EntryKind, str]] = {}
-    for line in split(index):
+    for line in split(listing):
+        if line.startswith(_UNKNOWN.decode()):
+            continue
         words, _, path = line.partition("\t")
         _, mode, name, stage = words.split(" ")
         found[path] = KINDS.get(mode, "file"), name if stage == "0" else ""

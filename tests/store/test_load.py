@@ -243,3 +243,27 @@ def test_a_part_has_the_folders_asked_for_and_whoever_is_named_there(
     assert not found.sources
     if people != {"ada", "grace", "zoe", "other"}:
         assert not any("other" in path or "zoe" in path for path in files.asked)
+
+
+def test_of_one_person_there_is_what_concerns_them_and_what_is_linked_there() -> None:
+    note = b"---\ndate: 2026-11-21\nauthor: ada\nabout: [%s]\n---\n%s\n"
+    files = Files(
+        {
+            "crm.yml": b"community: {name: Terns}\n",
+            "people/ada.md": b"---\nname: Ada\naliases: [countess]\n---\nSee [[plan]].\n",
+            "people/grace.md": b"---\nname: Grace\n---\n",
+            "notes/hers.md": note % (b"ada", b"As in [[before]]."),
+            "notes/earlier.md": note % (b"countess", b"Under her earlier name."),
+            "notes/before.md": note % (b"grace", b""),
+            "notes/plan.md": note % (b"", b""),
+            "notes/by-her.md": note % (b"grace", b"Nothing of this is about [[ada]]."),
+            "tasks/hers.md": b"---\ntitle: T\nassignee: ada\n---\n",
+            "tasks/another.md": b"---\ntitle: T\nassignee: grace\n---\n",
+        }
+    )
+    folders = ("notes", "tasks")
+    found = load(files, part=Part(folders, ("ada",), only_theirs=True))
+    assert set(found.notes) == {"hers", "earlier", "before", "plan"}
+    assert set(found.tasks) == {"hers"}
+    everything = load(files, part=Part(folders, ("Ada",), only_theirs=True))
+    assert (len(everything.notes), len(everything.tasks)) == (5, 2), "any of it may be hers"

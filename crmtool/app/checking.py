@@ -14,6 +14,7 @@ from crmtool.app.opening import Asked, open_scene, open_tree, today
 from crmtool.app.scope import Scope, inside, workspace_of
 from crmtool.model.finding import Finding, Severity
 from crmtool.model.protocols import Tree
+from crmtool.store.memory import passed_over
 from crmtool.store.snapshot import check_digest, commit_digest
 from crmtool.store.verdicts import Remembered, recall, remember
 from crmtool.store.workspace import Workspace
@@ -103,7 +104,8 @@ def judge_change(change: Compared, shown: Callable[[Finding], bool]) -> Verdict:
     """What a change makes wrong, and what was wrong before it."""
     from crmtool.app.judging import in_order
 
-    found, known = _found_against(change)
+    with passed_over():
+        found, known = _found_against(change)
     fresh, older = _parted(found, known, _news(change.tree, change.before))
     touched = frozenset(path.path for path in change.paths)
     return Verdict(

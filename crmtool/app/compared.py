@@ -34,9 +34,14 @@ class Compared:
     before: ObjectTree
 
     @cached_property
+    def _cache(self) -> RecordCache:
+        """One for both, so that what does not differ is made once."""
+        return RecordCache(self.root)
+
+    @cached_property
     def scene(self) -> Scene:
         """All that the state says."""
-        return open_scene(self.asked)
+        return open_scene(self.asked, cache=self._cache)
 
     @cached_property
     def config(self) -> Config:
@@ -54,7 +59,7 @@ class Compared:
     def base(self) -> Community | None:
         """What the commit said; None where it was no workspace yet, or a broken one."""
         try:
-            return load(self.before, RecordCache(self.root))
+            return load(self.before, self._cache)
         except WorkspaceError:
             return None
 

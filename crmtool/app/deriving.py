@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
 from crmtool.app.judging import Judged, in_order, in_places, informed
@@ -24,6 +24,7 @@ from crmtool.model.part import Part
 from crmtool.model.protocols import Tree
 from crmtool.rules.base import all_rules, run_rules
 from crmtool.rules.faces import Face, face
+from crmtool.store.cache import RecordCache
 from crmtool.store.load import KINDS, load
 from crmtool.store.objects import ObjectTree
 from crmtool.store.paths import CONFIG, FORGOTTEN, TAGS
@@ -61,7 +62,9 @@ def derived(root: Path, day: date, known: Judged, before: ObjectTree, after: Tre
     news = _news(before, after)
     if news is None or not _is_sure(known, news):
         return None
-    old, new = _loaded(before, news.changed | news.gone), _loaded(after, news.here)
+    cache = RecordCache(None)
+    old = _loaded(before, news.changed | news.gone, cache)
+    new = _loaded(after, news.here, cache)
     if old is None or new is None:
         return None
     faces, others = _faces(old), _faces(new)
@@ -69,7 +72,7 @@ def derived(root: Path, day: date, known: Judged, before: ObjectTree, after: Tre
         return None
     if any(others[path] for path in news.added):
         return None
-    near = _loaded(after, news.here | _named(new, news.paths))
+    near = _loaded(after, news.here | _named(new, news.paths), cache)
     if near is None:
         return None
     about = replace(near, paths=news.paths, base=old)
@@ -92,25 +95,30 @@ def _is_record(path: str) -> bool:
     return path.endswith(".md") and path.partition("/")[0] in KINDS
 
 
+def _name(path: str) -> tuple[str, str]:
+    """The folder of records and the name in it that a path stands for."""
+    return path.partition("/")[0], path.rpartition("/")[2].removesuffix(".md")
+
+
 def _is_sure(known: Judged, news: _News) -> bool:
     """Whether no name appears, goes away or changes its meaning, as far as paths can tell."""
     codes = {finding.code for finding in known.raw}
-    names = Counter((path.partition("/")[0], PurePosixPath(path).stem) for path in news.paths)
+    names = Counter(map(_name, news.paths))
     return (
         not codes & _AMBIGUOUS
         and not (news.added and codes & _STRANGERS)
         and all(path.startswith("tasks/") for path in news.gone)
         and not any(path.startswith("people/") for path in news.added)
-        and all(names[path.partition("/")[0], PurePosixPath(path).stem] == 1 for path in news.here)
+        and all(names[_name(path)] == 1 for path in news.here)
     )
 
 
-def _loaded(tree: Tree, paths: Collection[str]) -> Community | None:
+def _loaded(tree: Tree, paths: Collection[str], cache: RecordCache) -> Community | None:
     """These records alone, and what is not a record; None where one of them is broken."""
     asked = tuple(sorted(paths))
     if isinstance(tree, ObjectTree):
         tree.expect((CONFIG, TAGS, FORGOTTEN, *asked))
-    found = load(tree, None, Part(paths=asked, around=False))
+    found = load(tree, cache, Part(paths=asked, around=False))
     return found if {record.path for record in found.records()} == set(asked) else None
 
 
@@ -121,7 +129,7 @@ def _faces(community: Community) -> dict[str, Face]:
 def _named(community: Community, paths: Iterable[str]) -> frozenset[str]:
     """Where the records stand that these name."""
     names = set(chain.from_iterable(map(named, community.records())))
-    return frozenset(p for p in paths if _is_record(p) and PurePosixPath(p).stem in names)
+    return frozenset(p for p in paths if _is_record(p) and _name(p)[1] in names)
 
 
 def _judged(tree: Tree, community: Community, known: Judged, news: _News) -> Judged | None:

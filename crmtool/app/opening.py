@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from crmtool.model.config import Config
     from crmtool.model.part import Part
     from crmtool.model.view import View
+    from crmtool.store.cache import RecordCache
     from crmtool.store.objects import Commit
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -105,8 +106,10 @@ def open_workspace(start: Path) -> Path:
     return root
 
 
-def open_scene(asked: Asked, part: Part | None = None) -> Scene:
+def open_scene(asked: Asked, part: Part | None = None, cache: RecordCache | None = None) -> Scene:
     """Load the state of the workspace that the options ask for, or a part of it.
+
+    A cache that is given is one of this workspace, which another load used.
 
     Raises:
         UsageError: there is no such commit.
@@ -119,7 +122,7 @@ def open_scene(asked: Asked, part: Part | None = None) -> Scene:
     root = find_workspace(asked.folder)
     commit = find_revision(root, asked.rev) if asked.rev is not None else None
     tree = _tree(root, asked, commit)
-    records = load(tree, RecordCache(root), part)
+    records = load(tree, cache or RecordCache(root), part)
     day = day_of(asked, commit, records.config)
     asked.mention(
         f"{tree.label} of {root}, on {day}, for {asked.audience}: {len(records.people)} people, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from typing import Final, Literal, get_args
 
@@ -109,6 +110,7 @@ _MODULES: Final = (
 )
 
 
+@cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, ordered by code."""
     found = [import_module(f"crmtool.rules.{name}").RULE for name in _MODULES]

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final, cast
 
 from crmtool.errors import WorkspaceError
-from crmtool.store.git import HARDENED, OFFLINE_ENV, make_git
+from crmtool.store.git import HARDENED, OFFLINE_ENV
 from crmtool.store.sealed import cache_folder
 
 CHUNK: Final = 1 << 20
@@ -79,19 +80,18 @@ def stream(root: Path, names: Iterable[str]) -> Iterator[Blob]:
 
 @contextmanager
 def _cat_file(root: Path, names: list[str]) -> Iterator[IO[bytes]]:
-    git = make_git(root, OFFLINE_ENV)
     with tempfile.TemporaryFile() as asked:
         asked.write("".join(f"{name}\n" for name in names).encode())
         asked.seek(0)
-        process: Any = git.execute(
-            ["git", *HARDENED, "cat-file", "--batch"], istream=asked, as_process=True
-        )
-        try:
-            yield process.proc.stdout
-        finally:
-            process.proc.stdout.close()
-            process.proc.stderr.close()
-            process.proc.wait()
+        with subprocess.Popen(
+            ("git", *HARDENED, "cat-file", "--batch"),
+            cwd=root,
+            env={**os.environ, **OFFLINE_ENV},
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            yield cast("IO[bytes]", process.stdout)
 
 
 def keep(root: Path, names: Iterable[str]) -> Path:

@@ -29,15 +29,22 @@ _HEAD: Final = b"crmtool records\n"
 
 
 class RecordCache:
-    """The records that earlier loads of a workspace parsed. Without a usable file, none."""
+    """The records that earlier loads of a workspace parsed. Without a usable file, none.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    Trees that are loaded with one cache share the records of equal files. Of no workspace, it
+    serves for that alone.
+    """
+
+    def __init__(self, root: Path | None) -> None:
         self._known = dict[bytes, bytes]()
         self._used = dict[bytes, bytes]()
+        self._met = dict[bytes, Record[Any]]()
         self._news = 0
+        self._path: Path | None = None
+        if root is None:
+            return
         try:
-            self._path: Path | None = cache_folder(root) / "records"
+            self._path = cache_folder(root) / "records"
             self._known = _read(self._path)
         except (OSError, WorkspaceError):  # a read-only disk: everything is parsed, every time
             self._path = None
@@ -45,15 +52,19 @@ class RecordCache:
     def get(self, kind: type[T], path: str, data: bytes) -> Record[T] | None:
         """The record that a file with these bytes at this path is, if that is remembered."""
         key = _key(path, data)
+        if met := self._met.get(key):  # by the load of a tree that has the same file
+            return met
         value = self._known.get(key)
         if value is None:
             return None
         self._used[key] = value
-        return unpack(kind, path, value)
+        self._met[key] = record = unpack(kind, path, value)
+        return record
 
     def put(self, record: Record[Any], data: bytes) -> None:
         """Remember a clean record."""
-        self._used[_key(record.path, data)] = pack(record)
+        key = _key(record.path, data)
+        self._used[key], self._met[key] = pack(record), record
         self._news += 1
 
     def save(self, *, whole: bool = True) -> None:
@@ -65,6 +76,7 @@ class RecordCache:
         if self._news <= (0 if whole else _FEW) or self._path is None:
             return
         kept = self._worth_keeping() if whole else self._known | self._used
+        self._news = 0
         payload = msgspec.msgpack.encode(kept)
         try:
             _sealed(self._path).write(payload)

@@ -404,3 +404,14 @@ def said(community: Community) -> dict[str, Any]:
 
 TestCachedLoads = CachedLoads.TestCase
 TestCachedLoads.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+
+
+def test_trees_loaded_with_one_cache_share_the_records_of_equal_files(repo: Repo) -> None:
+    for slug in ("ada", "grace"):
+        repo.write(f"people/{slug}.md", SMALL)
+    repo.commit_all("Records")
+    repo.write("people/ada.md", PERSON)
+    before, shared = commit_tree(repo.root, find_commit(repo.root, "HEAD")), RecordCache(repo.root)
+    old, new = load(before, shared).people, load(WorkTree(repo.root), shared).people
+    assert old["grace"] is new["grace"]
+    assert (old["ada"].data.location, new["ada"].data.location) == (None, "London")

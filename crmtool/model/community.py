@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from crmtool.model.protocols import OtherFile
 from crmtool.model.records import Note, Person, Task
 
 T = TypeVar("T", bound=BaseModel)
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,18 @@ class Community:
     """What day it is, for rules that ask; None: they find nothing."""
     base: Community | None = None
     """What it was before a change, for rules on changes; None: they find nothing."""
+    _known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: Callable[[Community], S]) -> S:
+        """What this function makes of it, worked out at the first time that somebody asks.
+
+        It goes with the community. Kept elsewhere, it would keep all records to the program's
+        end, where Python looks at each of them several times more.
+        """
+        if work not in self._known:
+            self._known[work] = work(self)
+        known: S = self._known[work]
+        return known
 
     def unread_names(self, folder: str) -> set[str]:
         """The slugs in a record folder whose files are there, and cannot be read."""

@@ -7,7 +7,6 @@ together first: nearly always there is nothing, and only then is each one asked 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -73,25 +72,10 @@ def report(
 
 def found(community: Community, kind: Kind) -> Iterator[Found]:
     """All of one kind that a community's records and configuration hold."""
-    return (each for each in _all(_Same(community)) if each.hit.kind == kind)
+    return (each for each in community.once(_all) if each.hit.kind == kind)
 
 
-class _Same:
-    """A community as a key: itself and no other, since what it holds cannot be hashed."""
-
-    def __init__(self, community: Community) -> None:
-        self.community = community
-
-    def __hash__(self) -> int:
-        return id(self.community)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.community is self.community
-
-
-@lru_cache(maxsize=1)
-def _all(same: _Same) -> list[Found]:
-    community = same.community
+def _all(community: Community) -> list[Found]:
     records = list(community.records())
     parts = [_in_records(records[n : n + _AT_ONCE]) for n in range(0, len(records), _AT_ONCE)]
     others = (_in_config(community), _in_comments(community), _in_unread(community))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,14 @@ def test_what_no_record_could_be_made_of_is_looked_at_all_the_same() -> None:
         for f in run_rules(replace(NOBODY, unread=files, comments=comments))
     ]
     assert found == [("phone-outside-contact", 4, 6), ("secret", 2, 47)]
+
+
+def test_nothing_of_a_community_is_kept_once_it_was_looked_through() -> None:
+    community = replace(NOBODY, people={"ada": person(fields={"phone": "0171 3920012"})})
+    assert codes(community)
+    kept = weakref.ref(community)
+    del community
+    assert kept() is None
 
 
 def test_handles_that_look_like_addresses_are_none() -> None:

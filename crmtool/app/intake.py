@@ -17,10 +17,10 @@ from crmtool.app.authors import Introduction
 from crmtool.app.hosts.here import branches_of, host_of, origin_of
 from crmtool.app.hosts.host import Host, Issue
 from crmtool.app.hosts.requests import Opener
-from crmtool.app.notes import NewNote, add_note, begin_note, note_text
+from crmtool.app.note_edits import NewNote, add_note, begin_note, note_text
 from crmtool.app.opening import Asked, SystemClock, open_workspace
 from crmtool.app.standing import Standing, propose_work
-from crmtool.app.tasks import NewTask, add_task
+from crmtool.app.task_edits import NewTask, add_task
 from crmtool.app.trusted import post_reviews
 from crmtool.app.writing import How
 from crmtool.errors import CrmError, GitFailed, Refused, SourceError, UsageError

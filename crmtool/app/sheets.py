@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from crmtool.app.notes import Sheet, note_text
+from crmtool.app.note_edits import Sheet, note_text
 from crmtool.model.notekinds import HINTS, KINDS, is_for_stewards
 
 _FENCE: Final = "---"

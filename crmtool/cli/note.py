@@ -13,8 +13,8 @@ from crmtool.cli.writing import how, report, somebody_is_there, to_write, writes
 from crmtool.errors import UsageError
 
 if TYPE_CHECKING:
-    from crmtool.app.notes import NewNote, Sheet
-    from crmtool.app.tasks import NewTask
+    from crmtool.app.note_edits import NewNote, Sheet
+    from crmtool.app.task_edits import NewTask
 
 _KINDS: Final = (
     "conversation event gift usage personal decision runbook opportunity incident feedback survey"
@@ -72,7 +72,7 @@ def add(
     The rules read it first: a note with a secret or an address in it is not written.
     """
     from crmtool.app.authors import Introduction
-    from crmtool.app.notes import NewNote, add_note, begin_note, note_text, suggested_tags
+    from crmtool.app.note_edits import NewNote, add_note, begin_note, note_text, suggested_tags
 
     if (due or assignee) and not task:
         raise click.UsageError("--due and --assignee are for a task: add --task TITLE", ctx)
@@ -102,7 +102,7 @@ def _pairs(ctx: click.Context, pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def _task(title: str | None, due: str | None, assignee: str | None) -> NewTask | None:
-    from crmtool.app.tasks import NewTask
+    from crmtool.app.task_edits import NewTask
 
     return NewTask(title, assignee=assignee, due=due) if title else None
 

@@ -47,7 +47,7 @@ def add(
     commit: bool,
 ) -> None:
     """Write a task that is called TITLE."""
-    from crmtool.app.tasks import NewTask, add_task
+    from crmtool.app.task_edits import NewTask, add_task
 
     new = NewTask(title, about, assignee, due, repeat, message, subproject)
     report(add_task(to_write(ctx), new, how(ctx, dry_run=dry_run, commit=commit)))
@@ -138,7 +138,7 @@ def done(
     ctx: click.Context, names: tuple[str, ...], *, dropped: bool, dry_run: bool, commit: bool
 ) -> None:
     """Mark each TASK as done. One that repeats comes again, on its next day."""
-    from crmtool.app.tasks import finish_tasks
+    from crmtool.app.task_edits import finish_tasks
 
     wanted = how(ctx, dry_run=dry_run, commit=commit)
     report(finish_tasks(to_write(ctx), names, wanted, dropped=dropped))
@@ -158,7 +158,7 @@ Examples:
 @click.pass_context
 def assign(ctx: click.Context, name: str, whom: str, *, dry_run: bool, commit: bool) -> None:
     """Give TASK to PERSON; `me` is you."""
-    from crmtool.app.tasks import assign_task
+    from crmtool.app.task_edits import assign_task
 
     report(assign_task(to_write(ctx), name, whom, how(ctx, dry_run=dry_run, commit=commit)))
 
@@ -179,6 +179,6 @@ def snooze(
     ctx: click.Context, name: str, until: str | None, *, dry_run: bool, commit: bool
 ) -> None:
     """Put TASK off to DAY (friday, +2w, 3 dec), a week from today unless given."""
-    from crmtool.app.tasks import snooze_task
+    from crmtool.app.task_edits import snooze_task
 
     report(snooze_task(to_write(ctx), name, until, how(ctx, dry_run=dry_run, commit=commit)))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crmtool.app.authors import Introduction
-from crmtool.app.notes import NewNote, begin_note, show_note
+from crmtool.app.note_edits import NewNote, begin_note
+from crmtool.app.notes import show_note
 from crmtool.app.opening import Asked
 from crmtool.app.sheets import filled_in, template
 from crmtool.errors import UsageError

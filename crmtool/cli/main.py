@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import signal
@@ -44,8 +43,6 @@ _COMMANDS: Final = {
     "review": ("crmtool.cli.review", "Say in words what changed since another commit."),
     "site": ("crmtool.cli.site", "Build and show the community's private web site."),
 }
-_OBJECTS: Final = 200_000
-"""So many new ones before garbage is looked for: starting makes half of them, and no garbage."""
 _PIPE_CLOSED: Final = 128 + signal.SIGPIPE
 
 
@@ -120,7 +117,6 @@ with_options(root)
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # no letter may be too much for a terminal
             stream.reconfigure(errors="backslashreplace")

@@ -51,7 +51,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
 
 def _mapping(pairs: list[str]) -> dict[str, str] | None:
     """Pairs as a mapping; None where a key stands there twice."""
-    made = dict(pair.split(": ", 1) for pair in pairs)
+    made = dict([pair.split(": ", 1) for pair in pairs])
     return made if len(made) == len(pairs) else None
 
 

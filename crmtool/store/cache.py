@@ -22,7 +22,6 @@ from crmtool.store.sealed import MOST, Sealed, cache_folder, code_stamp
 
 T = TypeVar("T", bound=BaseModel)
 
-_FEW: Final = 20
 _SPARE: Final = 2
 """Entries that the tree at hand did not use are kept up to this many times what it used."""
 _HEAD: Final = b"crmtool records\n"
@@ -70,10 +69,9 @@ class RecordCache:
     def save(self, *, whole: bool = True) -> None:
         """Write what was used, and what else there is room for, if anything is new.
 
-        After a load that was not of the whole tree nothing goes, and a few news wait for one that
-        is: parsing them again is cheaper than writing everything.
+        After a load that was not of the whole tree nothing goes.
         """
-        if self._news <= (0 if whole else _FEW) or self._path is None:
+        if not self._news or self._path is None:
             return
         kept = self._worth_keeping() if whole else self._known | self._used
         self._news = 0

@@ -33,7 +33,10 @@ def main(arguments: list[str]) -> str:
         somebody = _workspace(root, people, activities)
         found: dict[str, Cost] = {}
         for commands in (_reading(root, somebody), _writing(root, somebody)):
-            rounds = [{n: cost(words, _COMPILED) for n, words in commands.items()} for _ in range(_ROUNDS + 1)]
+            rounds = [
+                {n: cost(words, _COMPILED) for n, words in commands.items()}
+                for _ in range(_ROUNDS + 1)
+            ]
             found |= {n: best(r[n] for r in rounds[1:]) for n in commands}
     return table(_HEAD, (_row(n, found[n], found[_BARE_NAME]) for n in found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 _OBJECTS = 200_000
@@ -11,6 +12,8 @@ _OBJECTS = 200_000
 
 def run() -> None:
     """Run the command line in a process of its own, and exit with its code."""
+    # Pydantic would ask all that is installed whether it wants to look on.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
     from crmtool.cli.main import main
 

@@ -47,21 +47,21 @@ def concerned(data: Note | Task) -> Iterator[str]:
         yield data.assignee
 
 
+def own_names(person: Record[Person]) -> tuple[str, ...]:
+    """The slug of a person, and those that they had before."""
+    return (person.slug, *person.data.aliases)
+
+
 def theirs(
     slugs: Iterable[str],
     people: Mapping[str, Record[Person]],
     notes: Mapping[str, Record[Note]],
     tasks: Mapping[str, Record[Task]],
 ) -> set[str]:
-    """The notes and tasks, by their stems, that concern these people, and what they link to.
-
-    All of them where a slug is none: whose name that is, anything may have to tell.
-    """
-    records: list[Record[Note] | Record[Task]] = [*notes.values(), *tasks.values()]
-    if not all(slug in people for slug in slugs):
-        return {record.slug for record in records}
+    """The notes and tasks, by their stems, that concern these people, and what they link to."""
     known = [people[slug] for slug in slugs]
-    names = {name for person in known for name in (person.slug, *person.data.aliases)}
+    names = {name for person in known for name in own_names(person)}
+    records: list[Record[Note] | Record[Task]] = [*notes.values(), *tasks.values()]
     found = [record for record in records if not names.isdisjoint(concerned(record.data))]
     linked = chain.from_iterable(map(mentions, (*known, *found)))
     return {*(record.slug for record in found), *linked}

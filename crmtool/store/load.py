@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
@@ -22,13 +21,13 @@ from crmtool.model.feeds import (
     decode_tombstone,
 )
 from crmtool.model.finding import Finding, Severity, shown
-from crmtool.model.mentions import mentions, theirs
 from crmtool.model.part import Part
 from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.cache import RecordCache
 from crmtool.store.memory import uncollected
+from crmtool.store.parting import take_part
 from crmtool.store.paths import (
     ACTIVITY_FILE,
     CONFIG,
@@ -60,7 +59,7 @@ S = TypeVar("S")
 
 
 @dataclass
-class _Loading:
+class Loading:
     """What has been read so far."""
 
     tree: Tree
@@ -94,29 +93,6 @@ class _Loading:
             self.record(path)
         elif path != CONFIG:
             self.of_a_source(path)
-
-    def part(self, part: Part) -> None:
-        """Take in the folders of a part, and everybody who is asked for or named in them."""
-        for entry in self.tree.entries(part.folders):
-            self.entry(entry)
-        for path in part.paths:
-            self.entry(Entry(path))
-        for slug in part.people:
-            self.person(slug)
-        if part.only_theirs:
-            kept = theirs(part.people, *self.records.values())
-            for room in ("notes", "tasks"):
-                self.records[room] = {s: r for s, r in self.records[room].items() if s in kept}
-        if not part.around:
-            return
-        records = [r for room in self.records.values() for r in room.values()]
-        named = {*part.people, *chain.from_iterable(map(mentions, records))} - {""}
-        if not all(name in self.records["notes"] or self.person(name) for name in named):
-            # An earlier slug, an account, or nobody: only all of them can tell.
-            self.records["people"].clear()
-            for entry in self.tree.entries(("people",)):
-                if entry.path.startswith("people/"):
-                    self.entry(entry)
 
     def person(self, slug: str) -> bool:
         """Take in a person where new files are put; whether there is one."""
@@ -321,13 +297,13 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
 
     """
     config, findings, said = _config(tree, cache)
-    loading = _Loading(tree, cache, findings=findings, comments=said)
+    loading = Loading(tree, cache, findings=findings, comments=said)
     with uncollected():
         if part is None:
             for entry in tree.entries():
                 loading.entry(entry)
         else:
-            loading.part(part)
+            take_part(loading, part)
     if cache:
         cache.save(whole=part is None)
     people, notes, tasks = (loading.records[name] for name in KINDS)

@@ -14,10 +14,11 @@ from typing import ClassVar, Final, Literal, NamedTuple
 import msgspec
 
 from crmtool.errors import BadFile
+from crmtool.importers.answers import read_json
 from crmtool.importers.contract import Cursor, Importer, Line
 from crmtool.importers.signature import is_signed
 from crmtool.importers.tables.accounts import email_of, identity_of
-from crmtool.importers.words import excerpt, name_of, text_of, title_of
+from crmtool.importers.words import id_of, name_of, text_of, title_of, uid_of
 from crmtool.model.feeds import Activity, Profile
 from crmtool.model.moments import utc
 from crmtool.model.scalars import check_url
@@ -25,7 +26,6 @@ from crmtool.model.urls import without_secrets
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
 _LARGEST: Final = 1 << 20
-_ID: Final = 200
 _REFUSED: Final = "envelopes that were refused"
 _HINT: Final = "mend or delete it; what an envelope holds is in docs/sources/inbox.md"
 
@@ -116,28 +116,24 @@ class InboxImporter(Importer[Letter]):
             identity=actor,
             links=[without_secrets(check_url(link)) for link in envelope.links],
             name=name_of(envelope.name or "", privacy) or None,
-            uid=_word(envelope.uid),
+            uid=uid_of(envelope.uid, keyed) if envelope.uid else None,
         )
+        if not envelope.id.strip():
+            raise ValueError("id is empty: it tells this envelope from all others")
         activity = Activity(
             actor=actor,
-            actor_uid=_word(envelope.uid),
+            actor_uid=profile.uid,
             at=at,
-            channel=excerpt(envelope.channel or ""),
-            id=self._id(envelope.id),
-            reply_to=_word(envelope.reply_to),
+            channel=title_of(envelope.channel or "", privacy),
+            id=id_of(envelope.id, keyed),
+            reply_to=id_of(envelope.reply_to, keyed) if envelope.reply_to else None,
             text=text_of(envelope.text or "", privacy),
-            thread=_word(envelope.thread),
+            thread=id_of(envelope.thread, keyed) if envelope.thread else None,
             title=title_of(envelope.title or "", privacy),
             type=envelope.type,
             url=without_secrets(check_url(envelope.url)) if envelope.url else None,
         )
         return Letter(activity, profile)
-
-    def _id(self, text: str) -> str:
-        if not text.strip():
-            raise ValueError("id is empty: it tells this envelope from all others")
-        plain = text.isprintable() and "@" not in text and len(text) <= _ID
-        return text if plain else self.context.keyed.mark(text)
 
     def normalise(self, raw: Letter) -> list[Line]:
         """Who did it, as far as is known, and what was done."""
@@ -158,21 +154,17 @@ def _unsealed(data: bytes, secret: str | None) -> Envelope:
     """
     if len(data) > _LARGEST:
         raise ValueError("is larger than 1 MB")
-    if b'"payload"' not in data:
+    said = read_json(data)
+    if not isinstance(said, dict) or "payload" not in said:
         if secret is not None:
             raise ValueError("is not signed, and its source asks for signatures (token_env)")
-        return msgspec.json.decode(data, type=Envelope)
-    sealed = msgspec.json.decode(data, type=Sealed)
+        return msgspec.convert(said, Envelope)
+    sealed = msgspec.convert(said, Sealed)
     if secret is None:
         raise ValueError("is signed, and token_env of its source names no secret to check it with")
     if not is_signed(sealed.payload.encode(), sealed.signature, secret):
         raise ValueError("has a signature that is not made with the secret of its source")
     return msgspec.json.decode(sealed.payload, type=Envelope)
-
-
-def _word(text: str | None) -> str | None:
-    """An id of the platform's own."""
-    return text[:_ID] if text and text.isprintable() else None
 
 
 def _completed(new: Profile, before: Profile) -> Profile:

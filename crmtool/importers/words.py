@@ -8,9 +8,11 @@ from typing import Final
 
 from crmtool.model.address import mask
 from crmtool.model.config import Privacy
+from crmtool.model.keyed import Keyed
 
 TITLE: Final = 200
 NAME: Final = 200
+ID: Final = 200
 # Half a character, but for those that stand for a byte that is not UTF-8.
 _HALF: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _HOST: Final = re.compile(r"(?<=[^\s@<>()])@[^\s@<>()]+")
@@ -49,6 +51,21 @@ def name_of(text: str, privacy: Privacy) -> str:
     return (
         clean(text[: 2 * NAME])[:NAME].strip() if privacy.emails == "plain" else person_name(text)
     )
+
+
+def id_of(text: str, keyed: Keyed) -> str:
+    """A platform's own id as it may be kept: one with an address in it, or too long, as a mark.
+
+    Whatever refers to it is to be brought through here as well.
+    """
+    plain = text.isprintable() and "@" not in text and len(text) <= ID
+    return text if plain else keyed.mark(text)
+
+
+def uid_of(text: str, keyed: Keyed) -> str:
+    """An account's stable id as it may be kept. An @ alone is no address: `@ada:example.org`."""
+    plain = text.isprintable() and mask(text) == text and len(text) <= ID
+    return text if plain else keyed.mark(text)
 
 
 def title_of(text: str, privacy: Privacy, most: int = TITLE) -> str | None:

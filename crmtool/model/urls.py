@@ -48,21 +48,25 @@ def without_secrets(url: str) -> str:
     >>> without_secrets("https://ada:pw@example.org/x?page=2&access_token=1#top")
     'https://example.org/x?page=2#top'
     """
-    if "@" not in url and "?" not in url:
+    if not any(sign in url for sign in "@?#"):
         return url
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return url.partition("?")[0].rpartition("@")[2]
+        return url.partition("#")[0].partition("?")[0].rpartition("@")[2]
     host = parts.hostname or ""
     host = f"[{host}]" if ":" in host else host
-    asked = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in asked if not _NAMED_LIKE_SECRETS.match(name)]
-    query = parts.query if kept == asked else urlencode(kept)
-    return urlunsplit(
-        (parts.scheme, host + port if host else "", parts.path, query, parts.fragment)
-    )
+    route, sign, asked = parts.fragment.rpartition("?")
+    query, fragment = _harmless(parts.query), f"{route}{sign}{_harmless(asked)}"
+    return urlunsplit((parts.scheme, host + port if host else "", parts.path, query, fragment))
+
+
+def _harmless(asked: str) -> str:
+    """A query, or a fragment like one (OAuth answers so), without what is named a secret."""
+    pairs = parse_qsl(asked, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _NAMED_LIKE_SECRETS.match(name)]
+    return asked if "=" not in asked or kept == pairs else urlencode(kept)
 
 
 def is_private(host: str) -> bool:

@@ -107,6 +107,29 @@ def test_the_same_id_twice_is_one_activity(ws: Crm) -> None:
     assert not list((ws.root / "sources" / "zap" / "inbox").iterdir())
 
 
+def test_ids_give_no_address_away_and_still_refer_to_each_other(ws: Crm) -> None:
+    put(ws, "1.json", id="first@example.org", actor="github:ada", uid="ada@example.org")
+    put(
+        ws, "2.json", reply_to="first@example.org", thread="bo@example.org", channel="c@example.org"
+    )
+    taken(ws)
+    first, second = sorted(ws.activities("zap"), key=lambda line: "reply_to" in line)
+    assert second["reply_to"] == first["id"]
+    assert ws.profiles("zap")["github:ada"]["uid"] == first["actor_uid"]
+    assert "@example.org" not in ws.git(
+        "show", "--", "sources/zap/activities", "sources/zap/*.jsonl"
+    )
+
+
+@pytest.mark.parametrize(("before", "text"), [("\ufeff", "x"), ("", "half: \\ud83d"), ("", "x")])
+def test_what_other_programs_write_is_read(ws: Crm, before: str, text: str) -> None:
+    said = json.dumps(GOOD | {"title": "payload", "text": "TEXT"}).replace("TEXT", text)
+    file = ws.root / "sources" / "zap" / "inbox" / "1.json"
+    file.write_text(before + said, encoding="utf-8")
+    assert not taken(ws).failed
+    assert ws.activities("zap")[0]["title"] == "payload"
+
+
 def test_an_empty_inbox_is_no_news(ws: Crm) -> None:
     assert not taken(ws).plan
     put(ws)
@@ -126,6 +149,7 @@ def test_an_empty_inbox_is_no_news(ws: Crm) -> None:
         ({"actor": "ada"}, "is not an identity"),
         ({"actor": "email:n/a"}, "is not an e-mail address"),
         ({"actor": "email:info@example.org"}, "names no account that can be kept"),
+        ({"actor": "zap:ada@example.org"}, "is an e-mail address: write email: before it"),
         ({"url": "javascript:alert(1)"}, "is not a link that a page may carry"),
         ({"ip": "192.0.2.1"}, "is no envelope"),
         ({"title": "x" * 2_000_000}, "is larger than 1 MB"),

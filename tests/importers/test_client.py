@@ -258,6 +258,10 @@ def test_public_addresses(host: str) -> None:
         ("https://example.org/?X-Amz-Signature=1&X-Amz-Date=2", "https://example.org/"),
         ("https://[::1]:80/?access_token=1", "https://[::1]:80/"),
         ("https://example.org:port/?token=1", "https://example.org:port/"),
+        ("https://example.org/#access_token=1&page=2", "https://example.org/#page=2"),
+        ("https://example.org/#/login?token=1", "https://example.org/#/login?"),
+        ("https://example.org/#session", "https://example.org/#session"),
+        ("https://example.org:port/#token=1", "https://example.org:port/"),
         ("nothing", "nothing"),
     ],
 )

@@ -308,6 +308,12 @@ def from_files(path: Path) -> Brought:
         ({"post": POSTS[0]}, ["post-1"]),
         ({"posts": [{"id": 5, "topic_id": 4, "username": "ada", "blurb": "x"}]}, ["post-5"]),
         ({"user_actions": [*LIKES, {**LIKES[0], "action_type": 5}]}, ["like-2-7", "like-2-8"]),
+        (
+            {"user_actions": [{**LIKES[0], "acting_user_id": None}, LIKES[0]]},
+            [f"like-2-{LIKES[0]['acting_username']}", "like-2-7"],
+        ),
+        ({"post_stream": {"posts": [{**POSTS[0], "id": {}}], "stream": [[1], {}]}}, []),
+        ({**POSTS[0], "raw": "half an emoji: \ud83d"}, ["post-1"]),
         ({"users": [], "categories": CATEGORIES}, []),
         ({"errors": ["no"], "error_type": "invalid_access"}, []),
     ],

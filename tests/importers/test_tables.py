@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crmtool.errors import BadFile
+from crmtool.errors import BadFile, UsageError
 from crmtool.importers.contract import Context
 from crmtool.importers.tables.importer import TableImporter
 from crmtool.model.config import Config, Source
@@ -271,6 +271,38 @@ def test_an_id_is_made_from_columns_and_gives_nothing_away(tmp_path: Path) -> No
     assert all(re.fullmatch("[0-9a-f]{24}", i) for i in ids)
 
 
+def test_ids_with_an_address_are_marks_that_refer_to_each_other(tmp_path: Path) -> None:
+    mapping = {
+        "activity": {
+            "id": "{Mail}",
+            "type": "reply",
+            "actor": "github:{Who}",
+            "uid": "{Uid}",
+            "reply_to": "{To}",
+        },
+        "profile": {"uid": "{Uid}"},
+    }
+    text = "Mail,Who,Uid,To\n1@example.org,ada,a@example.org,\n2@example.org,bo,7,1@example.org\n"
+    brought = bring(table(tmp_path, text, mapping=mapping))
+    first, second = brought.activities
+    assert second.reply_to == first.id
+    assert (brought.profiles["github:ada"].uid, second.actor_uid) == (first.actor_uid, "7")
+    assert "@" not in f"{brought.activities}{brought.profiles}"
+
+
+def test_an_address_is_no_handle(tmp_path: Path) -> None:
+    mapping = {"profile": {"identity": "{Net}:{Who}"}}
+    text = "Net,Who\nshop,ada@example.org\nmastodon,ada@example.org\n"
+    brought = bring(table(tmp_path, text, mapping=mapping))
+    assert [*brought.profiles] == ["mastodon:ada@example.org"]
+    assert brought.outcome.skipped == {"rows that cannot be used": 1}
+
+
+def test_a_folder_that_is_handed_over_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder"):
+        next(table(tmp_path, "x\n").read(tmp_path))
+
+
 def test_consent_is_a_yes_and_nothing_else(tmp_path: Path) -> None:
     mapping = {"profile": {"identity": "email:{E}", "consent": "{C}"}}
     text = "E,C\na@example.org,yes\nb@example.org,no\nc@example.org,\nd@example.org,TRUE\n"
@@ -309,6 +341,8 @@ PATHS = {
         ("json", json.dumps({"data": {"rows": ISSUES}}), {"each": "data.rows"}),
         ("json", json.dumps(ISSUES).encode("utf-16"), {"encoding": "utf-16"}),
         ("jsonl", "\n\n".join(map(json.dumps, ISSUES)), {}),
+        ("json", json.dumps([*ISSUES, {"x": "half an emoji: \ud83d"}]), {}),
+        ("jsonl", "\n".join(map(json.dumps, [*ISSUES, {"x": "\ud83d"}])), {}),
     ],
 )
 def test_json_by_paths(tmp_path: Path, kind: str, text: str | bytes, form: dict[str, Any]) -> None:

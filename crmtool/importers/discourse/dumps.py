@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from crmtool.errors import BadFile
+from crmtool.importers.answers import read_json
 from crmtool.importers.contract import Outcome
 from crmtool.importers.discourse.items import LikeGiven, User, understood
 
@@ -42,7 +43,7 @@ def dumps(source: str, path: Path, outcome: Outcome) -> Iterator[Dump]:
     files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
     for file in files:
         try:
-            value = msgspec.json.decode(file.read_bytes())
+            value = read_json(file.read_bytes())
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadFile(source, f"{file.name}:1:1: is not JSON: {error}", _HINT) from None
         found = list(_parts(value, outcome))
@@ -102,9 +103,9 @@ def _topic(value: dict[str, Any], stream: dict[str, Any], outcome: Outcome) -> D
     if value.get("archetype") == "private_message":
         outcome.skip(_PRIVATE, len(posts))
         return Dump()
-    known = {post.get("id") for post in posts if isinstance(post, dict)}
+    known = [post.get("id") for post in posts if isinstance(post, dict)]
     ids = stream.get("stream")
-    missing = [i for i in ids if i not in known] if isinstance(ids, list) else []
+    missing = _numbers(ids) - _numbers(known)
     if missing:
         outcome.skip("posts that a topic names and the file does not hold", len(missing))
     category = value.get("category_id")
@@ -113,6 +114,11 @@ def _topic(value: dict[str, Any], stream: dict[str, Any], outcome: Outcome) -> D
     ]
     title = value.get("title")
     return Dump(with_category, title=title if isinstance(title, str) else None)
+
+
+def _numbers(value: Any) -> set[int]:  # noqa: ANN401 (JSON)
+    """The numbers in what should be a list of them."""
+    return {i for i in value if isinstance(i, int)} if isinstance(value, list) else set()
 
 
 _HINT: Final = "save /t/ID.json, /posts.json or /u/NAME.json of your forum, one or many in a folder"

@@ -174,12 +174,13 @@ class Words:
     def like(self, like: LikeGiven, channel: str | None) -> Activity:
         """A like, by who gave it."""
         actor = self.identity(like.acting_username)
+        who = like.acting_username if like.acting_user_id is None else like.acting_user_id
         return Activity(
             actor=actor,
             actor_uid=str(like.acting_user_id) if actor and like.acting_user_id else None,
             at=utc(like.created_at),
             channel=channel,
-            id=f"like-{like.post_id}-{like.acting_user_id}",
+            id=f"like-{like.post_id}-{who}",
             reply_to=f"post-{like.post_id}",
             thread=f"topic-{like.topic_id}" if like.topic_id else None,
             title=title_of(like.title or "", self.privacy),

@@ -12,6 +12,7 @@ from crmtool.model.scalars import IDENTITY
 
 _ADDRESS: Final = re.compile(r"[^@\s<>,;\"'()]+@[^@\s<>,;\"'()]+\.[^@\s<>,;\"'()]+\Z")
 _IN_BRACKETS: Final = re.compile(r"<([^<>]+)>\s*\Z")
+_FEDIVERSE: Final = "mastodon"  # where a handle looks like an address
 _NETWORK: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?\Z")
 
 
@@ -64,7 +65,10 @@ def identity_of(text: str, keyed: Keyed, policy: EmailPolicy) -> str | None:
         raise ValueError(
             "is not an identity: write actor as network:handle, such as github:{Login}"
         )
-    identity = f"{network}:{_handle(handle.strip())}"
+    handle = _handle(handle.strip())
+    if policy != "plain" and network != _FEDIVERSE and _ADDRESS.match(handle):
+        raise ValueError("is an e-mail address: write email: before it, not another network")
+    identity = f"{network}:{handle}"
     if not identity.isprintable() or not IDENTITY.match(identity):
         raise ValueError(f"is not the name of an account on {network}")
     return identity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import compress, repeat
 from typing import Final
 
@@ -9,14 +10,14 @@ from crmtool.importers.contract import Context
 from crmtool.importers.tables.batch import Batch
 from crmtool.importers.tables.columns import Bad, Lookup, column_of, first_filled, mark_bad
 from crmtool.importers.tables.dates import date_reader
-from crmtool.importers.words import TITLE, text_of, title_of
+from crmtool.importers.words import ID, TITLE, id_of, text_of, title_of, uid_of
 from crmtool.model.feeds import Activity
+from crmtool.model.keyed import Keyed
 from crmtool.model.mapping import Mapping
 from crmtool.model.scalars import check_url, zone
 from crmtool.model.urls import without_secrets
 from crmtool.model.vocabulary import ACTIVITY_TYPES
 
-_ID: Final = 200
 _URL: Final = 2000
 Words = list[str | None]
 
@@ -51,13 +52,13 @@ class Activities:
         kinds = self._type.all(first_filled(described.type, batch), column_of(described.type), bad)
         columns = zip(
             actors,
-            _said(described.uid, batch),
+            self._kept(described.uid, batch, uid_of),
             read(described.at, self._at),
             read(described.channel, self._title),
             self._ids(batch, bad),
-            _said(described.reply_to, batch),
+            self._kept(described.reply_to, batch, id_of),
             read(described.text, self._text),
-            _said(described.thread, batch),
+            self._kept(described.thread, batch, id_of),
             read(described.title, self._title),
             kinds,
             read(described.url, self._url),
@@ -88,36 +89,36 @@ class Activities:
             names = self._map.id_from or sorted(self._columns())
             return [self._keyed.mark(*row) for row in zip(*map(batch.column, names), strict=True)]
         ids = first_filled(self._map.id, batch)
-        joined = "".join(ids)
         if "" in ids:
             mark_bad(bad, column_of(self._map.id), [not i for i in ids], "has no id")
-        if joined.isprintable() and "@" not in joined and len(max(ids, key=len)) <= _ID:
-            return ids
-        return [self._id(text) for text in ids]
+        return ids if _is_short(ids, ID) else [id_of(text, self._keyed) for text in ids]
 
-    def _id(self, text: str) -> str:
-        """An id as it is, unless it holds an address, or what a line cannot."""
-        plain = text.isprintable() and "@" not in text and len(text) <= _ID
-        return text if plain else self._keyed.mark(text)
+    def _kept(
+        self, choice: list[str], batch: Batch, kept: Callable[[str, Keyed], str]
+    ) -> Words | repeat[None]:
+        """Ids of the source's own, as they may be kept."""
+        if not choice:
+            return repeat(None)
+        texts = first_filled(choice, batch)
+        if _is_short(texts, ID):
+            return [text or None for text in texts]
+        return [kept(text, self._keyed) if text else None for text in texts]
 
     def _columns(self) -> set[str]:
         assert self._map is not None  # noqa: S101
         return Mapping(activity=self._map).columns()
 
 
-def _said(choice: list[str], batch: Batch) -> Words | repeat[None]:
-    """Words of the source's own, kept as they are."""
-    if not choice:
-        return repeat(None)
-    texts = first_filled(choice, batch)
-    return [text[:_ID] if text and text.isprintable() else None for text in texts]
+def _is_short(texts: list[str], most: int) -> bool:
+    """Whether all are short, visible, and without an @, seen fastest of all of them together."""
+    joined = "".join(texts)
+    return joined.isprintable() and "@" not in joined and len(max(texts, key=len)) <= most
 
 
 def _is_plain(texts: list[str]) -> bool:
-    """Whether all can be kept as they are, which is seen fastest of all of them together."""
+    """Whether all can be kept as titles without a change."""
     joined = "".join(texts)
-    plain = joined.isascii() and joined.isprintable() and "@" not in joined
-    return plain and "  " not in joined and len(max(texts, key=len)) <= TITLE
+    return joined.isascii() and "  " not in joined and _is_short(texts, TITLE)
 
 
 def _activity_type(text: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import ClassVar, Final
 
-from crmtool.errors import BadFile
+from crmtool.errors import BadFile, UsageError
 from crmtool.importers.contract import Context, Cursor, Importer
 from crmtool.importers.tables.activities import Activities
 from crmtool.importers.tables.batch import Batch, Report, inspect
@@ -57,7 +57,16 @@ class TableImporter(Importer[Batch]):
             self.outcome.cursor["files"] = {**kept, **seen}
 
     def read(self, file: Path) -> Iterator[Batch]:
-        """The rows of a file that was handed over."""
+        """The rows of a file that was handed over.
+
+        Raises:
+            UsageError: it is a folder.
+
+        """
+        if file.is_dir():
+            raise UsageError(
+                f"{file} is a folder", "name a file in it, or the folder as target: of a source"
+            )
         inspect(self.context.name, file, self.context.source.format)
         self._total, self._before = file.stat().st_size, 0
         yield from self._rows(file)

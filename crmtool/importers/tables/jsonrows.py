@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from crmtool.errors import BadFile
+from crmtool.importers.answers import mended
 from crmtool.importers.tables.batch import SIZE, Batch, Report, not_decodable
 from crmtool.model.mapping import Format
 
@@ -91,9 +92,9 @@ class JsonRows:
 
     def _utf8(self, raw: bytes) -> bytes:
         if self.form.encoding == "utf-8":
-            return raw
+            return mended(raw)
         try:
-            return raw.decode(self.form.encoding).encode()
+            return mended(raw.decode(self.form.encoding).encode())
         except UnicodeError:
             raise not_decodable(self.source, self.document, self.form) from None
 

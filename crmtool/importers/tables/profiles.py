@@ -18,7 +18,7 @@ from crmtool.importers.tables.columns import (
     first_filled,
     mark_bad,
 )
-from crmtool.importers.words import clean, excerpt, person_name, text_of
+from crmtool.importers.words import clean, excerpt, person_name, text_of, uid_of
 from crmtool.model.feeds import Profile
 from crmtool.model.mapping import Mapping, ProfileMap
 from crmtool.model.scalars import check_url
@@ -46,6 +46,7 @@ class Profiles:
 
     def __init__(self, context: Context, outcome: Outcome, report: Report) -> None:
         privacy, keyed = context.config.privacy, context.keyed
+        self._keyed = keyed
         self._privacy, self._outcome, self._report = privacy, outcome, report
         self._identity = Lookup[str | None](
             lambda text: identity_of(text, keyed, privacy.emails), None
@@ -118,7 +119,7 @@ class Profiles:
         email = self._address(described, row)
         return Profile(
             identity=identity,
-            uid=uid if uid.isprintable() and uid else None,
+            uid=uid_of(uid, self._keyed) if uid else None,
             kind=None if described.kind == "person" else described.kind,
             name=person_name(said["name"]) or None,
             company=excerpt(said["company"]),

@@ -24,6 +24,7 @@ _WORDS: Final[Mapping[str, Verdict]] = {
     "n": "reject",
     "no": "reject",
 }
+_SHOWN: Final = 10
 _HINT: Final = (
     'write {"decision": "accept", "a": "ada", "b": "github:ada"} on a line each, or CSV with the '
     "columns decision, a, b and, where records contradict each other, prefer"
@@ -50,34 +51,55 @@ def read_decisions(name: str, text: str) -> list[Row]:
         UsageError: a line is no decision.
 
     """
-    entries = _json_lines(name, text) if text.lstrip().startswith("{") else _csv_lines(name, text)
-    return [_row(name, line, entry) for line, entry in entries]
+    rows: list[Row] = []
+    wrong: list[str] = []
+    entries = _json_lines(text) if text.lstrip().startswith("{") else _csv_lines(name, text)
+    for line, entry in entries:
+        row = _row(line, entry)
+        if isinstance(row, Row):
+            rows.append(row)
+        else:
+            wrong.append(f"{name}:{line}: {row}")
+    if wrong:
+        more = f" (and {len(wrong) - _SHOWN} more)" if len(wrong) > _SHOWN else ""
+        raise UsageError("; ".join(wrong[:_SHOWN]) + more, _HINT)
+    return rows
 
 
-def _json_lines(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _json_lines(text: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    """Each line's number and what it says, or what is wrong with it."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
                 entry = json.loads(line)
             except ValueError as error:
-                raise UsageError(f"{name}:{number}: is not JSON: {error}", _HINT) from None
-            yield number, entry if isinstance(entry, dict) else {}
+                yield number, f"is not JSON: {error}"
+            else:
+                yield number, entry if isinstance(entry, dict) else {}
 
 
 def _csv_lines(name: str, text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
-    if not {"decision", "a", "b"} <= {*(reader.fieldnames or ())}:
+    head = text.partition("\n")[0]
+    sign = ";" if ";" in head and "," not in head else ","
+    lines = io.StringIO(text, newline="")
+    reader = csv.DictReader(lines, skipinitialspace=True, delimiter=sign)
+    reader.fieldnames = [name.strip().casefold() for name in reader.fieldnames or ()]
+    if not {"decision", "a", "b"} <= {*reader.fieldnames}:
         raise UsageError(f"{name}:1: the first line has to name decision, a and b", _HINT)
     for entry in reader:
         yield reader.line_num, entry
 
 
-def _row(name: str, line: int, entry: Mapping[str, Any]) -> Row:
+def _row(line: int, entry: Mapping[str, Any] | str) -> Row | str:
+    """A line's decision, or what is wrong with it."""
+    if isinstance(entry, str):
+        return entry
     word, a, b = (str(entry.get(key) or "").strip() for key in ("decision", "a", "b"))
     verdict = _WORDS.get(word.casefold())
-    if verdict is None or not a or not b:
-        what = f"{word!r} is no decision" if verdict is None else "a or b is empty"
-        raise UsageError(f"{name}:{line}: {what}", _HINT)
+    if verdict is None:
+        return f"{word!r} is no decision"
+    if not a or not b:
+        return "a or b is empty"
     return Row(line, verdict, a, b, str(entry.get("prefer") or "").strip() or None)
 
 

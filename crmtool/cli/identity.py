@@ -9,7 +9,7 @@ import click
 
 from crmtool.cli.asking import ask_each
 from crmtool.cli.deciding import Ways, ask_whose, last_words, with_ways
-from crmtool.cli.options import asked
+from crmtool.cli.options import asked, text_of
 from crmtool.cli.output import say, say_json, say_json_line, tell
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def review(ways: Ways, limit: int | None, answers: TextIO | None) -> None:
     if answers is not None:
         from crmtool.app.bulk import carry_out
 
-        text = answers.read()
+        text = text_of(answers)
         last_words(carry_out(ways.root, answers.name, text, ways.how(), tell), ways)
         return
     if ways.branch or ways.dry_run or ways.no_commit:

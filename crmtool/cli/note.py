@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from crmtool.cli.options import asked, day_option
+from crmtool.cli.options import asked, day_option, text_of
 from crmtool.cli.output import say, say_json, say_rows, tell
 from crmtool.cli.writing import how, report, somebody_is_there, to_write, writes
 from crmtool.errors import UsageError
@@ -76,7 +76,7 @@ def add(
 
     if (due or assignee) and not task:
         raise click.UsageError("--due and --assignee are for a task: add --task TITLE", ctx)
-    given = message if message is not None else file.read() if file else None
+    given = message if message is not None else text_of(file) if file else None
     said = Introduction(author, join, click.confirm if somebody_is_there() else None)
     new = NewNote(
         about, kind, given or "", tags, _pairs(ctx, pairs), said, _task(task, due, assignee)

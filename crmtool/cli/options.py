@@ -8,10 +8,12 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
+
+from crmtool.errors import UsageError
 
 if TYPE_CHECKING:
     from crmtool.app.opening import Asked
@@ -52,6 +54,19 @@ def _options() -> Iterator[click.Option]:
     yield _option(["--color"], type=when, help="Colour the answer.")
     yield _option(["-q", "--quiet"], is_flag=True, help="Say only what was asked for.")
     yield _option(["-v", "--verbose"], is_flag=True, help="Say also what the answer is made from.")
+
+
+def text_of(file: TextIO) -> str:
+    """All that a file says.
+
+    Raises:
+        UsageError: it is no UTF-8 text.
+
+    """
+    try:
+        return file.read()
+    except UnicodeDecodeError:
+        raise UsageError(f"{file.name} is not UTF-8 text", "save it as UTF-8 first") from None
 
 
 def day_option(name: str, **more: Any) -> Callable[[F], F]:  # noqa: ANN401 (click's own)

@@ -7,7 +7,7 @@ One place says which columns the view has and which functions a condition may us
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -56,6 +56,7 @@ PEOPLE_COLUMNS: Final[dict[str, Column]] = {
     "subprojects": Column("VARCHAR[]", "subprojects with an activity of theirs"),
     "level": Column("INTEGER", "orbit level, 1 (closest) to 4"),
 }
+_OF_SLUGS: Final = frozenset({"slug", "owner", "watchers", "organisations"})
 FUNCTIONS: Final = frozenset(
     """abs cast ceil coalesce concat contains date_add date_diff date_part date_sub date_trunc
     datediff day ends_with extract floor greatest if ifnull least left len length list_contains
@@ -115,12 +116,14 @@ class Fault(NamedTuple):
 class Condition:
     """A condition that was read; it may be run if it has no faults.
 
-    `tags` and `fields` are the names that it looks for in the columns of these names.
+    `tags` and `fields` are the names that it looks for in the columns of these names, `slugs`
+    those in columns that hold slugs.
     """
 
     faults: tuple[Fault, ...] = ()
     tags: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    slugs: tuple[str, ...] = ()
     tree: exp.Expr | None = field(default=None, repr=False)
 
     def sql(self, today: date) -> str:
@@ -162,7 +165,36 @@ def read_condition(where: str) -> Condition:
         return Condition((_unparsed(where, error),))
     except RecursionError:
         return Condition((Fault("is nested too deeply", "write it in fewer steps"),))
-    return Condition(faults, _looked_for(tree, "tags"), _looked_for(tree, "fields"), tree)
+    return Condition(
+        faults,
+        _looked_for(tree, "tags"),
+        _looked_for(tree, "fields"),
+        _looked_for(tree, *_OF_SLUGS),
+        tree,
+    )
+
+
+def with_slugs(where: str, new: Mapping[str, str]) -> str:
+    """A condition that asks for other slugs; all else of its text stays.
+
+    What stands beside another column too, such as a tag of the same name, is left as it is.
+
+    >>> with_slugs("owner = 'ada' OR name = 'Ada'", {"ada": "countess"})
+    "owner = 'countess' OR name = 'Ada'"
+    """
+    if not any(f"'{slug}'" in where for slug in new):
+        return where
+    from sqlglot.dialects.duckdb import DuckDB
+
+    condition = read_condition(where)
+    if condition.faults or condition.tree is None:
+        return where
+    others = _looked_for(condition.tree, *(PEOPLE_COLUMNS.keys() - _OF_SLUGS))
+    meant = {f"'{slug}'" for slug in condition.slugs if slug in new and slug not in others}
+    for token in reversed(DuckDB().tokenize(where)):
+        if (text := where[token.start : token.end + 1]) in meant:
+            where = f"{where[: token.start]}'{new[text[1:-1]]}'{where[token.end + 1 :]}"
+    return where
 
 
 def _shape(tokens: list[Token]) -> Iterator[Fault]:
@@ -242,11 +274,11 @@ def _answer(tree: exp.Expr) -> Iterator[Fault]:
         yield Fault("is neither true nor false", _EXAMPLE)
 
 
-def _looked_for(tree: exp.Expr, column: str) -> tuple[str, ...]:
-    """The texts that stand beside a column in one comparison, call or bracket."""
+def _looked_for(tree: exp.Expr, *columns: str) -> tuple[str, ...]:
+    """The texts that stand beside one of some columns in one comparison, call or bracket."""
     found = dict[str, None]()
     for node in tree.walk():
-        if type(node).__name__ == "Column" and node.name.lower() == column and node.parent:
+        if type(node).__name__ == "Column" and node.name.lower() in columns and node.parent:
             beside = node.parent.expressions or [node.parent.expression, node.parent.this]
             for each in beside:
                 texts = each.expressions if type(each).__name__ == "Array" else [each]

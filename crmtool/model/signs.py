@@ -34,8 +34,8 @@ _FREE: Final = frozenset(
 )
 # Local parts that people with a host of their own take for a purpose, not for a name.
 _PURPOSES: Final = frozenset(
-    """mail email mails me myself git github gitlab hub code dev oss foss opensource hi hey hello
-    post inbox private web spam kontakt work home""".split()
+    """mail email mails me myself git github githubcom gitlab gitlabcom hub code dev oss foss
+    opensource hi hey hello post inbox private web spam kontakt work home""".split()
 )
 _SECOND: Final = frozenset("ac co com edu gob gouv gov gv ne net or org sch".split())
 

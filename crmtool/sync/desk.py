@@ -16,6 +16,7 @@ from crmtool.text.splice import SpliceError, append, remove, set_value, unset
 
 ORDER: Final = tuple(Person.model_fields)
 CONFIG: Final = "crm.yml"
+TAGS: Final = "tags.yml"
 
 
 class Desk:

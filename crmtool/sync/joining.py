@@ -48,6 +48,7 @@ class Joiner:
                 f"{keep} and {gone} contradict each other: {'; '.join(map(_shown, left))}",
                 "choose with --prefer SLUG or --prefer newer, or edit one of the records first",
             )
+        self._refuse_homeless(values.get("kind", "person"), a, b)
         aliases = dict.fromkeys((*values.get("aliases", ()), gone))
         values["aliases"] = [alias for alias in aliases if alias != keep]
         changed = {k: v for k, v in values.items() if v != said(a.data).get(k)}
@@ -63,6 +64,18 @@ class Joiner:
         self, a: Record[Person], b: Record[Person], clash: Clash, sides: tuple[list[str], list[str]]
     ) -> Side | None:
         return self._sayings.settle(clash, *sides) or self.ask(a.slug, b.slug, clash)
+
+    def _refuse_homeless(self, kind: str, *records: Record[Person]) -> None:
+        """Stop where an organisation would be none any more, and somebody is affiliated with it."""
+        gone = [r for r in records if r.data.kind == "organisation" != kind]
+        slugs = {name for record in gone for name in (record.slug, *record.data.aliases)}
+        for record in self.desk.people.values():
+            if slugs & {held.organisation for held in record.data.affiliations}:
+                raise Refused(
+                    f"{record.path} names {gone[0].slug} as an organisation, and this would make "
+                    f"it a {kind}; nothing was done",
+                    f"keep its kind with --prefer {gone[0].slug}, or edit the affiliation first",
+                )
 
     def attach(self, slug: str, identity: str) -> None:
         """Let a record list what claims an account that nobody's record lists.

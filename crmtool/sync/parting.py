@@ -65,11 +65,16 @@ class Splitter:
         they are two.
 
         Raises:
-            UsageError: the record has no such account.
+            UsageError: the record has no such account, or is the other one.
             Refused: a file is not in order, or the other record says that an account is not its.
 
         """
         desk, record = self.desk, self.desk.record(slug)
+        if to == slug:
+            raise UsageError(
+                f"{to} has these accounts already",
+                "name somebody else, or leave --to out for a new record",
+            )
         claimed = resolve({slug: record}, self.profiles)
         listed = {fold(identity): identity for identity in record.data.identities}
         for identity in identities:
@@ -78,7 +83,8 @@ class Splitter:
                     f"{slug} has no account {identity!r}",
                     f"it has: {', '.join(record.data.identities) or 'none'}",
                 )
-        moving = [listed.get(fold(identity), identity) for identity in identities]
+        spelled = (listed.get(fold(identity), identity) for identity in identities)
+        moving = list(dict.fromkeys(spelled))
         why = f"has {', '.join(moving)}, which {slug} is not"
         other = to if to is not None else self._new(record, moving, name, why)
         self._refuse_unwanted(other, moving)
@@ -156,11 +162,13 @@ def rename_person(desk: Desk, old: str, new: str) -> None:
     """Give a record another slug; the old one stays as an alias.
 
     Raises:
-        UsageError: the new slug is taken.
+        UsageError: the new slug is taken, or is the old one.
         Refused: the file is not in order.
 
     """
     record = desk.record(old)
+    if new == old:
+        raise UsageError(f"{old} is called so already", "choose another slug")
     others = {slug: r for slug, r in desk.people.items() if slug != old}
     if new in others or any(new in r.data.aliases for r in others.values()):
         holder = (

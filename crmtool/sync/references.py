@@ -11,7 +11,8 @@ from crmtool.model.finding import KeyPath
 from crmtool.model.links import rename_links
 from crmtool.model.mentions import links
 from crmtool.model.records import Note, Person, Task
-from crmtool.sync.desk import CONFIG, Desk
+from crmtool.model.segment import with_slugs
+from crmtool.sync.desk import CONFIG, TAGS, Desk
 from crmtool.text.bodies import in_body
 from crmtool.text.original import read
 from crmtool.text.splice import SpliceError, rename, rename_key, set_value, unset
@@ -33,6 +34,22 @@ def follow(desk: Desk) -> None:
     places = list(_in_config(desk.config))
     if new := _moved(desk, {slug for _, slug in places}):
         _rewrite(desk, CONFIG, places, new)
+    _ask_anew(desk)
+
+
+def _ask_anew(desk: Desk) -> None:
+    """Rewrite the conditions of segments that look for a slug that is gone."""
+    new = _moved(desk, {*desk.now})
+    for name, segment in desk.community.tags.segments.items():
+        where = with_slugs(segment.where, new)
+        if where == segment.where:
+            continue
+        try:
+            text = set_value(desk.text(TAGS), ("segments", name, "where"), where, yml=True)
+        except SpliceError as error:
+            desk.left.append(f"{TAGS}: {error}")
+            return
+        desk.put(TAGS, text, f"asks for whom {name} finds by today's slugs")
 
 
 def _moved(desk: Desk, slugs: set[str]) -> dict[str, str]:

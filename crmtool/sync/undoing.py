@@ -18,7 +18,7 @@ from crmtool.model.clash import Question
 from crmtool.model.community import Record
 from crmtool.model.mentions import links
 from crmtool.model.records import Note, Person, Task
-from crmtool.sync.desk import CONFIG, Desk, slug_of, with_identities
+from crmtool.sync.desk import CONFIG, TAGS, Desk, slug_of, with_identities
 from crmtool.sync.references import named, rename_in
 from crmtool.sync.reverting import MergeLines, added, added_words, reverted
 from crmtool.sync.sayings import put_by
@@ -30,6 +30,7 @@ from crmtool.text.splice import SpliceError, append, remove
 WHY: Final = "as it was before"
 _TOLD_BY_SOURCES: Final = ("links", "languages", "location")
 _FOLDERS: Final = ("people/", "notes/", "tasks/")
+_FILES: Final = frozenset({CONFIG, TAGS})
 
 
 class Decision(NamedTuple):
@@ -81,7 +82,7 @@ class Undoer:
             Undecided: it cannot be told whose something is that was added since.
 
         """
-        paths = [p for p in self.past.paths if p.startswith(_FOLDERS) or p == CONFIG]
+        paths = [p for p in self.past.paths if p.startswith(_FOLDERS) or p in _FILES]
         gone = [p for p in paths if self.past.after(p) is None]
         made = [p for p in paths if self.past.before(p) is None]
         later = {p: added(self._now(p), self._then(p)) for p in self._merged(gone)}
@@ -179,7 +180,7 @@ class Undoer:
 
     def _back_to(self, now: str, after: str, before: str, path: str) -> str:
         try:
-            found = reverted(now, after, before, self.merge_lines, yml=path == CONFIG)
+            found = reverted(now, after, before, self.merge_lines, yml=path in _FILES)
         except SpliceError as error:
             raise Refused(f"{path}: {error}; nothing was done", "mend it first") from None
         self.kept += [f"{path}: {key}, which was edited since" for key in found.kept]
@@ -282,7 +283,9 @@ class Undoer:
             desk.edit(records[keep].path, WHY, lambda text: remove(text, (key,), item))
             desk.edit(records[owner].path, WHY, lambda text: append(text, (key,), item))
         else:
-            desk.say(keep, {key: None}, WHY)
+            path = records[keep].path
+            before, _ = parse_record(Person, path, (self.past.before(path) or "").encode())
+            desk.say(keep, {key: said(before.data).get(key) if before else None}, WHY)
             desk.say(owner, {key: value}, WHY)
 
     def _deal_records(self) -> None:

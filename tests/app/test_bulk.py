@@ -49,7 +49,12 @@ JSONL = """\
 """
 
 
-@pytest.mark.parametrize("text", [CSV, JSONL, "\ufeff" + CSV, CSV.replace("\n", "\r\n")])
+SHEET = CSV.replace(",", ";").replace("decision;a;b;", "Decision;A;B;")
+
+
+@pytest.mark.parametrize(
+    "text", [CSV, JSONL, "\ufeff" + CSV, CSV.replace("\n", "\r\n"), "\ufeff" + SHEET]
+)
 def test_all_of_it_is_one_commit(text: str, repo: Repo) -> None:
     said = decided(repo, text)
     assert said.code == 0, said.err
@@ -93,6 +98,13 @@ def test_a_branch_takes_all_of_it(repo: Repo) -> None:
     assert repo.git("rev-list", "--count", "HEAD").strip() == "1"
 
 
+def test_a_file_that_is_no_text_is_told(repo: Repo) -> None:
+    path = repo.root.parent / "decisions.csv"
+    path.write_bytes(CSV.encode("utf-16"))
+    said = crm("-C", repo.root, "identity", "review", "--from", path)
+    assert (said.code, "decisions.csv is not UTF-8 text" in said.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -102,6 +114,8 @@ def test_a_branch_takes_all_of_it(repo: Repo) -> None:
         ('{"decision": "y", "a": "ada"', "x.csv:1: is not JSON"),
         ('{"decision": "y", "a": "ada"}', "x.csv:1: a or b is empty"),
         ("", "x.csv:1: the first line has to name decision"),
+        ("decision,a,b\nhm,ada,al\ny,ada\n", "'hm' is no decision; x.csv:3: a or b is empty"),
+        ("decision,a,b\n" + 12 * "hm,ada,al\n", r"x.csv:11: 'hm' is no decision \(and 2 more\)"),
     ],
 )
 def test_what_is_no_decision_is_told_with_its_line(text: str, words: str) -> None:

@@ -146,6 +146,12 @@ def test_left_in_the_work_tree(crm_dir: Crm) -> None:
         (("person", "merge", "ada", "github:ada"), 2, "one person"),
         (("person", "rename", "ada", "grace"), 2, "'grace' already names grace"),
         (("person", "rename", "ada", "Ada L"), 2, "is not a slug"),
+        (("person", "rename", "ada", "ada"), 2, "ada is called so already"),
+        (
+            ("person", "split", "ada", "github:ada", "--to", "ada"),
+            2,
+            "ada has these accounts already",
+        ),
         (("person", "split", "ada", "github:bob"), 2, "ada has no account 'github:bob'"),
         (("identity", "reject", "ada", "github:ada"), 2, "person split ada"),
         (("identity", "undo", "HEAD"), 2, "decided nothing about who is who"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmtool.model.segment import FUNCTIONS, PEOPLE_COLUMNS, read_condition
+from crmtool.model.segment import FUNCTIONS, PEOPLE_COLUMNS, read_condition, with_slugs
 
 TODAY = date(2026, 11, 22)
 GOOD = [
@@ -165,3 +165,23 @@ WORDS = (
 def test_no_text_crashes_the_reader(where: str) -> None:
     condition = read_condition(where)
     assert condition.faults or condition.sql(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("where", "after"),
+    [
+        ("slug = 'ada'", "slug = 'countess'"),
+        ("'ada'=owner  -- hers", "'countess'=owner  -- hers"),
+        ("name = 'Žofie 🐦' AND slug IN ('x', 'ada')", "name = 'Žofie 🐦' AND slug IN ('x', 'countess')"),
+        ("list_contains(watchers, 'ada')", "list_contains(watchers, 'countess')"),
+        ("list_has_any(organisations, ['ada'])", "list_has_any(organisations, ['countess'])"),
+        ("lower(slug) = 'ada'", "lower(slug) = 'ada'"),
+        ("list_contains(tags, 'ada')", "list_contains(tags, 'ada')"),
+        ("slug = 'ada' OR list_contains(tags, 'ada')", "slug = 'ada' OR list_contains(tags, 'ada')"),
+        ("slug = 'ada' OR location = 'it''s ''ada'''", "slug = 'countess' OR location = 'it''s ''ada'''"),
+        ("slug = 'adam'", "slug = 'adam'"),
+        ("slug = 'ada", "slug = 'ada"),
+    ],
+)  # fmt: skip
+def test_another_slug_in_a_condition(where: str, after: str) -> None:
+    assert with_slugs(where, {"ada": "countess"}) == after

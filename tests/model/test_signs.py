@@ -45,6 +45,11 @@ def test_whose_a_host_is(host: str, own: str | None) -> None:
     assert organisation_of(host) == own
 
 
+@pytest.mark.parametrize("address", ["github.com@ada.example", "git-hub@lovelace.example"])
+def test_a_local_part_for_a_purpose_is_nobody_s_sign(address: str) -> None:
+    assert not [sign for sign in ONE.signs(address) if sign.startswith("local:")]
+
+
 def test_one_local_part_is_one_sign_at_every_host_and_under_one_key() -> None:
     home, work = ONE.signs("ada.lovelace@gmail.com"), ONE.signs("adalovelace@acme.io")
     assert home == work[:1]

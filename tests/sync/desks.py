@@ -33,7 +33,8 @@ class Memory:
 
     def entries(self, folders: Collection[str] = FOLDERS) -> Iterable[Entry]:
         asked = (path for path in sorted(self.files) if path.partition("/")[0] in folders)
-        return [Entry(path) for path in ("crm.yml", *asked)]
+        at_root = (path for path in ("crm.yml", "tags.yml") if path in self.files)
+        return [Entry(path) for path in (*at_root, *asked)]
 
     def others(self) -> Iterable[Entry]:
         return ()

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from crmtool.errors import Refused, Undecided
-from tests.sync.desks import answering, community, merged
+from tests.sync.desks import answering, community, merged, renamed, undone
 
 A, B = "people/a.md", "people/b.md"
 
@@ -191,6 +191,40 @@ def test_a_record_that_is_not_in_order_is_left_alone() -> None:
     files = {A: record("name: A", "x" * 20_001), B: record("name: A")}
     with pytest.raises(Refused, match=r"people/a.md:4: has a line of 20001 characters"):
         merged(files, "b", "a")
+
+
+TAGS = """tags:
+  b: {about: a tag that is called as somebody is}
+segments:
+  theirs: {title: Theirs, where: "owner = 'b' OR list_contains(watchers, 'b')"}  # kept
+  some: {title: Some, where: "slug IN ('b', 'c')"}
+  tagged: {title: Tagged, where: "list_contains(tags, 'b')"}
+"""
+
+
+def test_segments_find_by_the_slug_of_today() -> None:
+    files = {slug: record("name: A") for slug in (A, B, "people/c.md")} | {"tags.yml": TAGS}
+    after = TAGS.replace("owner = 'b'", "owner = 'a'").replace("watchers, 'b'", "watchers, 'a'")
+    after = after.replace("slug IN ('b'", "slug IN ('a'")
+    found = merged(files, "a", "b")
+    assert found["tags.yml"] == after
+    assert undone(found, found, files, ("merge", "b", "a")).files == files
+    assert renamed(files, "b", "a1")["tags.yml"] == after.replace("'a'", "'a1'")
+
+
+def test_an_organisation_that_somebody_is_with_stays_one() -> None:
+    files = {
+        A: record("name: Terns"),
+        B: record("name: Terns\nkind: organisation"),
+        "people/c.md": record("name: Cleo\naffiliations: [{organisation: b}]"),
+    }
+    with pytest.raises(Refused, match=r"people/c.md names b as an organisation"):
+        merged(files, "a", "b", ask=answering("a"))
+    found = community(merged(files, "a", "b", ask=answering("b"))).people
+    assert (found["a"].data.kind, found["c"].data.affiliations[0].organisation) == (
+        "organisation",
+        "a",
+    )
 
 
 def test_roles_of_two_that_become_one_are_both_kept() -> None:

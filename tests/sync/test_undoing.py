@@ -157,6 +157,17 @@ def test_where_there_is_no_telling_it_asks(now: dict[str, str], what: str) -> No
         assert (word in given[A], word in given[B]) == (False, True)
 
 
+def test_a_value_that_turns_out_to_be_the_other_s_leaves_room_for_the_one_before() -> None:
+    before = {
+        A: record("name: Ada\nlocation: London"),
+        B: record("name: Ada\nlocation: Paris"),
+    }
+    after = merged(before, "a", "b")
+    now = {**after, A: after[A].replace("London", "Berlin")}
+    found = undone(now, after, before, MERGE, whose=last).files
+    assert found == {A: before[A], B: before[B].replace("Paris", "Berlin")}
+
+
 @pytest.mark.parametrize(
     ("now", "why"),
     [

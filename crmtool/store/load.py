@@ -26,7 +26,7 @@ from crmtool.model.protocols import Entry, Tree
 from crmtool.model.records import Note, Person, Task
 from crmtool.model.scalars import RESERVED, SLUG
 from crmtool.store.cache import RecordCache
-from crmtool.store.memory import uncollected
+from crmtool.store.memory import settle, uncollected
 from crmtool.store.parting import take_part
 from crmtool.store.paths import (
     ACTIVITY_FILE,
@@ -304,6 +304,7 @@ def load(tree: Tree, cache: RecordCache | None = None, part: Part | None = None)
                 loading.entry(entry)
         else:
             take_part(loading, part)
+        settle()
     if cache:
         cache.save(whole=part is None)
     people, notes, tasks = (loading.records[name] for name in KINDS)

@@ -15,12 +15,14 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        if not gc.get_freeze_count():
-            # The oldest generation takes in all of it, which spares a first look at each object.
-            gc.freeze()
-            gc.unfreeze()
         if enabled:
             gc.enable()
+
+
+def settle() -> None:
+    """Let the oldest generation take in all that there is, which spares a first look at each."""
+    gc.freeze()
+    gc.unfreeze()
 
 
 @contextmanager

@@ -104,8 +104,7 @@ def judge_change(change: Compared, shown: Callable[[Finding], bool]) -> Verdict:
     """What a change makes wrong, and what was wrong before it."""
     from crmtool.app.judging import in_order
 
-    with passed_over():
-        found, known = _found_against(change)
+    found, known = _found_against(change)
     fresh, older = _parted(found, known, _news(change.tree, change.before))
     touched = frozenset(path.path for path in change.paths)
     return Verdict(
@@ -122,10 +121,14 @@ def _found_against(change: Compared) -> tuple[list[Finding], list[Finding]]:
     from crmtool.app.judging import as_change, found_by_both, informed
 
     known = _found_in_base(change)
-    if known and (quick := derived(change.root, change.day, known, change.before, change.tree)):
-        return quick.findings, known.findings
+    if known:
+        trees = change.before, change.tree
+        if quick := derived(change.day, known, *trees, change.cache_at_hand):
+            return quick.findings, known.findings
     here = informed(change.tree, change.scene.records, change.root, change.day)
-    found = found_by_both(change.tree, as_change(here, change.informed_base))
+    community = as_change(here, change.informed_base)
+    with passed_over():
+        found = found_by_both(change.tree, community)
     return found, known.findings if known else []
 
 
@@ -138,7 +141,8 @@ def _found_in_base(change: Compared) -> Judged | None:
         return Judged(known.findings, known.waived)
     if change.informed_base is None:
         return None
-    found = judged(change.before, change.informed_base)
+    with passed_over():
+        found = judged(change.before, change.informed_base)
     zone = change.config.community.timezone
     remember(change.root, state, Remembered(zone, change.day, found.findings, found.waived))
     return found

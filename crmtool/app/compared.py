@@ -38,6 +38,11 @@ class Compared:
         """One for both, so that what does not differ is made once."""
         return RecordCache(self.root)
 
+    @property
+    def cache_at_hand(self) -> RecordCache:
+        """The same if it was read; else an empty one, as a few files are parsed in less time."""
+        return self._cache if "_cache" in vars(self) else RecordCache(None)
+
     @cached_property
     def scene(self) -> Scene:
         """All that the state says."""

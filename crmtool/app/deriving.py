@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from pathlib import Path
 from typing import Final
 
 from crmtool.app.judging import Judged, in_order, in_places, informed
@@ -54,7 +53,13 @@ class _News:
         return self.changed | self.added
 
 
-def derived(root: Path, day: date, known: Judged, before: ObjectTree, after: Tree) -> Judged | None:
+def derived(
+    day: date,
+    known: Judged,
+    before: ObjectTree,
+    after: Tree,
+    cache: RecordCache | None = None,
+) -> Judged | None:
     """What is wrong on a day after a change, told from all that was wrong before it.
 
     None where only the whole can tell.
@@ -62,7 +67,7 @@ def derived(root: Path, day: date, known: Judged, before: ObjectTree, after: Tre
     news = _news(before, after)
     if news is None or not _is_sure(known, news):
         return None
-    cache = RecordCache(None)
+    cache = cache or RecordCache(None)
     old = _loaded(before, news.changed | news.gone, cache)
     new = _loaded(after, news.here, cache)
     if old is None or new is None:
@@ -76,7 +81,7 @@ def derived(root: Path, day: date, known: Judged, before: ObjectTree, after: Tre
     if near is None:
         return None
     about = replace(near, paths=news.paths, base=old)
-    return _judged(after, informed(after, about, root, day), known, news)
+    return _judged(after, informed(after, about, before.root, day), known, news)
 
 
 def _news(before: ObjectTree, after: Tree) -> _News | None:

@@ -186,7 +186,7 @@ def test_the_quick_way_and_the_whole_way_say_the_same(
         if staged:
             repo.git("add", "--all")
         tree = index_tree(repo.root) if staged else WorkTree(repo.root)
-        quick = derived(repo.root, TODAY, known, before, tree)
+        quick = derived(TODAY, known, before, tree)
         if quick:
             assert ordered(quick) == ordered(whole(tree, repo.root, before))
     finally:
@@ -208,7 +208,7 @@ def test_small_changes_go_the_quick_way(tmp_path: Path, what: str) -> None:
     repo, before, known = begun(tmp_path / "crm", FILES)
     edit(repo, *SMALL[what])
     tree = WorkTree(repo.root)
-    quick = derived(repo.root, TODAY, known, before, tree)
+    quick = derived(TODAY, known, before, tree)
     assert quick
     assert quick.findings != known.findings or what == "an edited body"
     assert ordered(quick) == ordered(whole(tree, repo.root, before))
@@ -242,7 +242,7 @@ def test_what_makes_another_file_better_or_worse_goes_the_whole_way(
     edit(repo, path, text)
     tree = WorkTree(repo.root)
     after = whole(tree, repo.root, before)
-    assert derived(repo.root, TODAY, known, before, tree) is None
+    assert derived(TODAY, known, before, tree) is None
     if what not in ("whose account it is", "a second one of the name"):
         assert [f for f in after.findings if f.path != path] != [
             f for f in known.findings if f.path != path

@@ -24,6 +24,7 @@ from crmtool.importers.contract import Outcome
 from crmtool.model.config import Source
 from crmtool.model.feeds import Activity, Profile, Remark
 from crmtool.model.plan import Change, Plan, digest
+from crmtool.model.urls import asks_with_secret
 from crmtool.store.cache import RecordCache
 from crmtool.store.keys import find_key, trial_key
 from crmtool.store.load import load
@@ -92,6 +93,10 @@ def add_source(asked: Asked, new: NewSource, how: How) -> Written:
         first = findings[0]
         raise UsageError(first.message, first.hint)
     require_usable(new.name, source.type)
+    if asks_with_secret(source.target):
+        raise UsageError(
+            "target holds a token", "leave it out; name an environment variable with --token-env"
+        )
     return write(
         scene, Plan((Change(path, None, text.encode(), "a new source"),), _added(new)), how
     )

@@ -85,6 +85,13 @@ def mended(body: bytes) -> bytes:
     return _ESCAPE.sub(lambda found: b"\\ufffd" if found[1] else found[0], body)
 
 
+def as_utf8(data: bytes) -> bytes:
+    """A file without its byte order mark; the UTF-16 that Windows PowerShell writes, as UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(b"\xef\xbb\xbf")
+
+
 def read_json(data: bytes) -> Any:  # noqa: ANN401 (JSON)
     """What a file says. A byte order mark and halves of characters do no harm.
 
@@ -92,7 +99,7 @@ def read_json(data: bytes) -> Any:  # noqa: ANN401 (JSON)
         msgspec.DecodeError, RecursionError: it is not JSON.
 
     """
-    return msgspec.json.decode(mended(data.removeprefix(b"\xef\xbb\xbf")))
+    return msgspec.json.decode(mended(as_utf8(data)))
 
 
 def is_json(body: bytes) -> bool:

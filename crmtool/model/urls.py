@@ -62,6 +62,16 @@ def without_secrets(url: str) -> str:
     return urlunsplit((parts.scheme, host + port if host else "", parts.path, query, fragment))
 
 
+def asks_with_secret(url: str) -> bool:
+    """Whether what an address asks for names a secret.
+
+    >>> asks_with_secret("https://example.org/?api_key=1"), asks_with_secret("../x?y")
+    (True, False)
+    """
+    asked = url.partition("?")[2]
+    return "://" in url and _harmless(asked) != asked
+
+
 def _harmless(asked: str) -> str:
     """A query, or a fragment like one (OAuth answers so), without what is named a secret."""
     pairs = parse_qsl(asked, keep_blank_values=True)

@@ -113,6 +113,10 @@ def test_a_source_is_added_with_its_settings_and_never_with_a_secret(ws: Crm) ->
         (("x", "--type", "svn", "--target", "x"), "is not one of the known values"),
         (("x", "--type", "git", "--target", "https://a:b@example.org"), "holds a password"),
         (("x", "--type", "git", "--target", "x", "--token-env", "ghp_abc"), "token_env"),
+        (
+            ("x", "--type", "discourse", "--target", "https://example.org/?api_key=s3cret"),
+            "target holds a token",
+        ),
         (("x", "--preset", "nothing"), "there is no preset 'nothing'"),
         (("x", "--preset", "meetup", "--type", "json"), "leave out --type"),
         (("x",), "a source needs a type"),

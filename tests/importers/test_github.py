@@ -337,6 +337,23 @@ def dumped(file: Path, **settings: Any) -> Brought:
     return brought
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_dump_in_the_encodings_that_windows_writes(tmp_path: Path, encoding: str) -> None:
+    answer = {
+        "number": 7,
+        "title": "Élan",
+        "user": None,
+        "html_url": "https://github.com/a/b/issues/7",
+    }
+    (tmp_path / "dump.json").write_text(json.dumps([answer], ensure_ascii=False), encoding)
+    assert [a.title for a in dumped(tmp_path / "dump.json").activities] == ["Élan"]
+
+
+def test_an_empty_dump_is_told(tmp_path: Path) -> None:
+    (tmp_path / "dump.json").write_text("\n")
+    assert dumped(tmp_path / "dump.json").outcome.notes == ["dump.json is empty"]
+
+
 def written(folder: Path, *documents: Any) -> Path:
     file = folder / "dump.json"
     file.write_text("\n".join(map(json.dumps, documents)))
@@ -416,8 +433,8 @@ def test_a_public_event_has_its_moment_beside_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[1, 2", b"\xff\xfe", b"[" * 100_000, b'{"a": NaN}', b"POST /x\n\n{}"],
-    ids=["empty", "open", "cut", "utf-16", "deep", "nan", "request"],
+    [b"", b"{", b"[1, 2", b'["\xe9"]', b"[" * 100_000, b'{"a": NaN}', b"POST /x\n\n{}"],
+    ids=["empty", "open", "cut", "latin-1", "deep", "nan", "request"],
 )
 def test_a_file_that_is_none_of_it(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(content)

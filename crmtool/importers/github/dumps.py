@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from crmtool.errors import Denied, SourceError
-from crmtool.importers.answers import Unusable, decoded, mended
+from crmtool.importers.answers import Unusable, as_utf8, decoded, mended
 from crmtool.importers.contract import Context, Outcome
 from crmtool.importers.github.items import place_of
 from crmtool.importers.github.webhooks import from_webhook, is_webhook, named_events
@@ -41,6 +41,8 @@ def read_dump(context: Context, outcome: Outcome, file: Path) -> Iterator[Item]:
     files = sorted(file.glob("**/*.json*")) if file.is_dir() else [file]
     for path in files:
         data = _content(context.name, path)
+        if not data.strip():
+            outcome.note(f"{path.name} is empty")
         if data.startswith((b"POST ", b"HTTP/")):
             data = _body(context, path, data)
         for document in _documents(context.name, path, data):
@@ -51,7 +53,7 @@ def _content(name: str, path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
             raise SourceError(name, f"{path} is larger than 512 MB", "split it")
-        return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        return as_utf8(path.read_bytes())
     except OSError as error:
         raise SourceError(name, f"{path} cannot be read: {error.strerror}") from None
 

@@ -282,7 +282,8 @@ def merge_people(root: Path, names: Sequence[str], into: str | None, how: How) -
         keep = job.person(into) if into else slugs[0]
         others = [slug for slug in slugs if slug != keep]
         if not others:
-            raise UsageError(f"{' and '.join(names)} are one person: {keep}", "nothing to merge")
+            what = f"{' and '.join(names)} are" if len(names) > 1 else f"{names[0]} is"
+            raise UsageError(f"{what} one person: {keep}", "name somebody else to merge with")
         for other in others:
             job.merge(keep, other)
 

@@ -144,6 +144,7 @@ def test_left_in_the_work_tree(crm_dir: Crm) -> None:
     [
         (("person", "merge", "ada", "countes"), 2, "did you mean 'countess'?"),
         (("person", "merge", "ada", "github:ada"), 2, "one person"),
+        (("person", "merge", "ada"), 2, "ada is one person: ada"),
         (("person", "rename", "ada", "grace"), 2, "'grace' already names grace"),
         (("person", "rename", "ada", "Ada L"), 2, "is not a slug"),
         (("person", "rename", "ada", "ada"), 2, "ada is called so already"),

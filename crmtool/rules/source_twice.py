@@ -13,7 +13,7 @@ from crmtool.rules.base import Rule
 def check(community: Community) -> Iterator[Finding]:
     """Two sources read the same.
 
-    What: no two have one `type` and `target`, unless they differ in `branch` or `paths`.
+    What: no two have one `type` and `target`, unless `base_url`, `branch` or `paths` differ.
     Why: everything there would be counted twice.
     Bad: sources/core-git and sources/git, both of https://git.example.org/core.git
     Good: one of them
@@ -21,7 +21,10 @@ def check(community: Community) -> Iterator[Finding]:
     first: dict[tuple[object, ...], str] = {}
     for name, source in sorted(community.sources.items()):
         where = source.target.rstrip("/").removesuffix(".git").casefold()
-        read = (source.type, where, source.branch, tuple(sorted(source.paths)))
+        if not where:
+            continue  # an inbox, or files that are handed over: each has its own
+        server = (source.type, source.base_url, where)
+        read = (*server, source.branch, tuple(sorted(source.paths)))
         other = first.setdefault(read, name)
         if other != name:
             path = f"sources/{name}/source.yml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -78,18 +78,32 @@ class Draft:
 
         """
         try:
-            if not self._swap():
-                self.workspace.run(
-                    *("reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul"),
-                    options=("--literal-pathspecs", *_DURABLE),
-                    stdin=joined(self.paths),
-                )
+            if not (self._alone and self._swap()) and not self._catch_up():
+                self._reset(self.workspace.run)
         except (GitFailed, OSError) as error:
             raise GitFailed(
                 f"{error}; the commit is made, but the index does not know it yet",
                 "when no other git is at work here, any crmtool command sets it right",
             ) from None
         self.discard()
+
+    def _catch_up(self) -> bool:
+        """Make the user's index what it is now, with our paths as HEAD has them; whether it was.
+
+        In a copy, since a git that is killed leaves the lock of the index that it worked on.
+        """
+        self._copy(unborn=False)
+        if not self._scratch.exists():
+            return False
+        self._reset(self._git)
+        return self._swap()
+
+    def _reset(self, git: Callable[..., bytes]) -> None:
+        git(
+            *("reset", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul"),
+            options=("--literal-pathspecs", *_DURABLE),
+            stdin=joined(self.paths),
+        )
 
     def discard(self) -> None:
         """Forget it."""
@@ -146,8 +160,6 @@ class Draft:
 
         By git's own protocol: who makes `index.lock` may rename it to `index`.
         """
-        if not self._alone:
-            return False
         index, lock = self.workspace.place.index, self.workspace.index_lock
         try:
             linked = patiently(lambda: _linked(self._scratch, lock), self.workspace.patience)

@@ -6,7 +6,6 @@ line, no branch name and no expression, and the rules read it before it is writt
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Final
 from crmtool.app.authors import Introduction
 from crmtool.app.hosts.here import branches_of, host_of, origin_of
 from crmtool.app.hosts.host import Host, Issue
-from crmtool.app.hosts.requests import Opener
+from crmtool.app.hosts.requests import opener_here
 from crmtool.app.note_edits import NewNote, add_note, begin_note, note_text
 from crmtool.app.opening import Asked, SystemClock, open_workspace
 from crmtool.app.standing import Standing, propose_work
@@ -24,7 +23,6 @@ from crmtool.app.task_edits import NewTask, add_task
 from crmtool.app.trusted import post_reviews
 from crmtool.app.writing import How
 from crmtool.errors import CrmError, GitFailed, Refused, SourceError, UsageError
-from crmtool.importers.transport import RequestsTransport
 from crmtool.model.plan import digest
 from crmtool.review.words import literal
 from crmtool.store.branches import Branches, Remote
@@ -99,12 +97,7 @@ def _done(branches: Branches, remote: Remote, issue: Issue) -> TakenIn | None:
     if not issue.is_open:
         return TakenIn(issue.number, "", "it is closed")
     name, default = _branch(issue), branches.default(remote)
-    heads = {
-        branch: branches.fetch(
-            remote, f"refs/heads/{branch}", f"refs/remotes/{remote.name}/{branch}"
-        )
-        for branch in (default, name)
-    }
+    heads = {branch: branches.track(remote, branch) for branch in (default, name)}
     known = list(filter(None, heads.values()))
     if known and branches.said(known, _trailer(issue)):
         return TakenIn(issue.number, "", "nothing new since it was taken in")
@@ -126,7 +119,7 @@ def _trailer(issue: Issue) -> str:
 def _one(root: Path, host: Host, issue: Issue, network: str) -> TakenIn:
     """One issue on its own branch, begun anew, so that an edited one replaces what it was."""
     standing = Standing(_branch(issue), _title(issue), f"Closes #{issue.number}", anew=True)
-    opener = Opener(RequestsTransport(), SystemClock(), {**os.environ, "PATH": ""})
+    opener = opener_here(tools=False)
     try:
         stood = propose_work(root, standing, lambda: _write(root, issue, network), opener)
     except (SourceError, GitFailed):

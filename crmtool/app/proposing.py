@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,15 +10,14 @@ from typing import Final
 from crmtool.app.checking import judge
 from crmtool.app.hosts.here import branches_of, forge_of, no_remote
 from crmtool.app.hosts.host import Opened, Request
-from crmtool.app.hosts.requests import Opener
+from crmtool.app.hosts.requests import Opener, opener_here
 from crmtool.app.opening import Asked, SystemClock
 from crmtool.app.reviewing import changes
 from crmtool.app.scope import Scope, at_or_below, from_root
 from crmtool.errors import CrmError, GitFailed, Refused, UsageError
-from crmtool.importers.transport import RequestsTransport
 from crmtool.model.finding import Finding
 from crmtool.review.statement import Part, Statement
-from crmtool.review.words import as_markdown, as_text, literal
+from crmtool.review.words import as_body, as_text, literal
 from crmtool.store.branches import Branches, Remote, refuse_default
 from crmtool.store.lock import locked
 from crmtool.store.paths import find_workspace
@@ -87,7 +85,7 @@ def prepare(asked: Asked, wanted: Wanted) -> Proposal:
         )
     push_to, target = _remotes(branches, wanted)
     default = wanted.base or branches.default(target)
-    base = branches.fetch(target, f"refs/heads/{default}", f"refs/remotes/{target.name}/{default}")
+    base = branches.track(target, default)
     paths, left_out = _paths(branches, [from_root(p, asked.folder, root) for p in wanted.paths])
     commits = tuple(branches.ahead(target, default))
     if not paths and not commits:
@@ -130,9 +128,8 @@ def propose(asked: Asked, proposal: Proposal, opener: Opener | None = None) -> P
     with locked(root):
         _commit(branches, proposal)
         branches.push(proposal.push_to, proposal.branch, default=proposal.request.base)
-    opener = opener or Opener(RequestsTransport(), SystemClock(), os.environ)
     try:
-        return Proposed(proposal, opener.open(proposal.request))
+        return Proposed(proposal, (opener or opener_here()).open(proposal.request))
     except CrmError as error:
         error.message += f"; the branch {proposal.branch} is pushed"
         raise
@@ -219,7 +216,7 @@ def _title(statements: Sequence[Statement], commits: Sequence[str]) -> str:
 def _body(message: str, statements: Sequence[Statement], commits: Sequence[str]) -> str:
     parts = [message] if message else []
     if statements:
-        parts.append(as_markdown(statements).partition("\n")[2])
+        parts.append(as_body(statements))
     elif len(commits) > 1:
         parts.append("\n".join(f"- {literal(subject)}" for subject in commits))
     return "\n\n".join(part.strip("\n") for part in parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,15 +10,14 @@ from typing import Final, Generic, TypeVar
 
 from crmtool.app.hosts.here import branches_of, origin_of
 from crmtool.app.hosts.host import Opened, Request
-from crmtool.app.hosts.requests import Opener
-from crmtool.app.opening import Asked, SystemClock
+from crmtool.app.hosts.requests import Opener, opener_here
+from crmtool.app.opening import Asked
 from crmtool.app.proposing import free_branch
 from crmtool.app.reviewing import review
 from crmtool.errors import GitFailed, Refused
-from crmtool.importers.transport import RequestsTransport
 from crmtool.model.forge import Forge
 from crmtool.review.statement import Statement
-from crmtool.review.words import as_markdown
+from crmtool.review.words import as_body
 from crmtool.store.branches import Branches, Remote
 
 T = TypeVar("T")
@@ -85,7 +83,7 @@ def propose_work(
             branches.push(remote, branch, default=default, instead_of=place.there)
         statements = review(Asked(root), place.base)
         asked = _request(forge, default, standing, statements)
-        return Stood(result, (opener or _opener()).open(asked), head)
+        return Stood(result, (opener or opener_here()).open(asked), head)
 
 
 def branch_for(root: Path, words: str) -> str:
@@ -104,22 +102,17 @@ def ask_for(root: Path, standing: Standing, opener: Opener | None = None) -> Ope
     branches = branches_of(root)
     remote, forge = origin_of(branches)
     default = branches.default(remote)
-    base = branches.fetch(remote, f"refs/heads/{default}", f"refs/remotes/{remote.name}/{default}")
+    base = branches.track(remote, default)
     branches.push(remote, standing.branch, default=default)
     statements = review(Asked(root, standing.branch), base)
-    return (opener or _opener()).open(_request(forge, default, standing, statements))
+    return (opener or opener_here()).open(_request(forge, default, standing, statements))
 
 
 def _request(
     forge: Forge, base: str, standing: Standing, statements: Sequence[Statement]
 ) -> Request:
-    meaning = as_markdown(statements).partition("\n")[2]
-    body = "\n\n".join(filter(None, (standing.intro, meaning)))
+    body = "\n\n".join(filter(None, (standing.intro, as_body(statements))))
     return Request(forge, standing.branch, forge, base, standing.title, body)
-
-
-def _opener() -> Opener:
-    return Opener(RequestsTransport(), SystemClock(), os.environ)
 
 
 @contextmanager
@@ -133,9 +126,7 @@ def _on(branches: Branches, remote: Remote, default: str, standing: Standing) ->
             "commit or stash them, then run it again",
         )
     before = branches.current()
-    tracked = f"refs/remotes/{remote.name}"
-    base = branches.fetch(remote, f"refs/heads/{default}", f"{tracked}/{default}")
-    there = branches.fetch(remote, f"refs/heads/{branch}", f"{tracked}/{branch}")
+    base, there = branches.track(remote, default), branches.track(remote, branch)
     message = f"Merge {default} into {branch}"
     begin = base if standing.anew else _start(branches, base, there, message)
     branches.restart(branch, begin)

@@ -50,6 +50,11 @@ def as_markdown(statements: Sequence[Statement]) -> str:
     return _cut("\n".join(blocks).rstrip("\n") + "\n")
 
 
+def as_body(statements: Sequence[Statement]) -> str:
+    """The same as the text of a request, which needs no mark to be found by."""
+    return as_markdown(statements).partition("\n")[2]
+
+
 def _cut(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
@@ -108,4 +113,4 @@ def _counted(statements: Sequence[Statement]) -> Iterator[str]:
         yield f"{others:,} other change{'s' * (others > 1)}"
 
 
-__all__ = ["MARK", "as_data", "as_markdown", "as_text", "headline", "literal"]
+__all__ = ["MARK", "as_body", "as_data", "as_markdown", "as_text", "headline", "literal"]

@@ -227,6 +227,17 @@ class Branches:
                   "--no-recurse-submodules", "--", remote.name, f"+{ref}:{local}")  # fmt: skip
         return self._line("rev-parse", "--verify", f"{local}^{{commit}}")
 
+    def track(self, remote: Remote, branch: str) -> str:
+        """Bring a branch of the remote to where git keeps the remote's branches; its commit.
+
+        Empty where the remote has no such branch.
+
+        Raises:
+            GitFailed: it cannot be reached.
+
+        """
+        return self.fetch(remote, f"{_HEADS}{branch}", f"refs/remotes/{remote.name}/{branch}")
+
     def merged(self, ours: str, theirs: str, message: str = "Merged") -> str:
         """A commit that holds what merging them would give, on no branch; empty where it conflicts.
 

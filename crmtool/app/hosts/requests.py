@@ -11,7 +11,9 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from crmtool.app.hosts.host import Opened, Request, connect, token_of
+from crmtool.app.opening import SystemClock
 from crmtool.errors import Refused
+from crmtool.importers.transport import RequestsTransport
 from crmtool.model.protocols import Clock, Transport
 
 # A link longer than this is cut off by some servers.
@@ -62,6 +64,12 @@ class Opener:
         if found and "already exists" in done.stderr:
             return Opened(found[-1], "updated")
         return None
+
+
+def opener_here(*, tools: bool = True) -> Opener:
+    """What opens requests from this machine; without `tools` no program of a host's is asked."""
+    env = os.environ if tools else {**os.environ, "PATH": ""}
+    return Opener(RequestsTransport(), SystemClock(), env)
 
 
 def _command(asked: Request) -> tuple[str, list[str]]:
